@@ -1,0 +1,1 @@
+"""Papers: where they come from and how they are kept."""

@@ -1,0 +1,63 @@
+"""One paper as arXiv describes it, and what makes a record acceptable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})")
+"""New ids ``2107.05580``, old ones ``hep-th/9901001`` and ``math.GT/0309136``."""
+
+FIRST_DAY = date(1986, 1, 1)
+"""ArXiv began in 1991; a few papers were entered later with earlier dates."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What we keep of an arXiv entry."""
+
+    arxiv_id: str
+    """Identifier without its version, e.g. ``2107.05580``."""
+    title: str
+    abstract: str
+    submitted: date
+    """Day of the first version, UTC; never changes."""
+    updated: date | None = None
+    """Day of the latest version known, UTC."""
+    primary_category: str
+    categories: tuple[str, ...]
+    """All categories, the primary one first."""
+    authors: tuple[str, ...]
+    """``First Last``, in the order of the paper."""
+    comments: str = ""
+    journal_ref: str = ""
+    doi: str = ""
+    license: str = ""
+
+
+def versionless(arxiv_id: str) -> str:
+    """Drop the version and any address in front: ``.../abs/2107.05580v2`` -> ``2107.05580``."""
+    return re.sub(r"v\d+$", "", arxiv_id.strip().rpartition("/abs/")[2])
+
+
+def one_line(text: str) -> str:
+    """Put text on one line, in composed Unicode, without control characters."""
+    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def problem_with(paper: Paper, *, today: date) -> str | None:
+    """Say in words why a record is not acceptable, or ``None``."""
+    if not ARXIV_ID.fullmatch(paper.arxiv_id):
+        return f"{paper.arxiv_id[:40]!r} is not an arXiv id"
+    if not paper.title:
+        return f"{paper.arxiv_id} has no title"
+    if not paper.abstract:
+        return f"{paper.arxiv_id} has no abstract"
+    if not FIRST_DAY <= paper.submitted <= today:
+        return f"{paper.arxiv_id} is dated {paper.submitted}, outside {FIRST_DAY} to {today}"
+    if not paper.primary_category or paper.primary_category not in paper.categories:
+        return f"{paper.arxiv_id} has no primary category among its categories"
+    return None

@@ -1,0 +1,1 @@
+"""Niches: from a chosen subfield to a ladder of projects."""

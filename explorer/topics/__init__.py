@@ -1,0 +1,1 @@
+"""Subfields: which abstracts belong together, and what names them."""

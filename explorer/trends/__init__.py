@@ -1,0 +1,1 @@
+"""Growth: which subfields take a larger share, and which will."""
