@@ -15,6 +15,7 @@ ExplorerError
 │   └── BadRecordsError           some lines could not be read
 ├── FetchError                    arXiv did not give what was asked
 │   ├── FetchRefusedError         403: stop at once
+│   ├── FetchUnreadableError      an answer that is no page of results
 │   └── FetchIncompleteError      the answer did not add up
 ├── ScopeError                    which papers to look at
 │   ├── UnknownCategoryError
@@ -27,6 +28,7 @@ ExplorerError
     ├── NicheNotFoundError
     ├── PlanNotFoundError
     ├── RungIncompleteError       no done-when, or no paper
+    ├── BadHoursError             hours that no week or rung can have
     └── EditConflictError         somebody else saved first
 
 Facts go to the constructor, words to ``__str__``: an error says the same after pickling.
@@ -216,6 +218,10 @@ class FetchRefusedError(FetchError):
         )
 
 
+class FetchUnreadableError(FetchError):
+    """ArXiv answered, and not with a page of results."""
+
+
 class FetchIncompleteError(FetchError):
     """The papers received do not add up to the total that the server announced."""
 
@@ -333,6 +339,20 @@ class RungIncompleteError(PlanError):
 
     def __str__(self) -> str:
         return f"the rung {self.title!r} was not saved: {self.missing}"
+
+
+class BadHoursError(PlanError):
+    """A number of hours that no week or rung can have."""
+
+    def __init__(self, hours: float, of_what: str, least: float, most: float) -> None:
+        super().__init__(hours, of_what, least, most)
+        self.hours, self.of_what, self.least, self.most = hours, of_what, least, most
+
+    def __str__(self) -> str:
+        return (
+            f"{self.hours:,g} hours are not possible for {self.of_what}; "
+            f"write a number from {self.least:,.2g} to {self.most:,g} (nothing was changed)"
+        )
 
 
 class EditConflictError(PlanError):

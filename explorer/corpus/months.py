@@ -18,9 +18,9 @@ def parse_as_of(text: str) -> date:
         If the text is neither.
     """
     try:
-        if re.fullmatch(r"\d{4}-\d{2}", text):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
             return last_day(text)
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return date.fromisoformat(text)
     except ValueError as error:
         raise BadDateError(text, str(error)) from error
@@ -29,7 +29,7 @@ def parse_as_of(text: str) -> date:
 
 def month_of(day: date) -> str:
     """Return the month that ``day`` lies in."""
-    return f"{day:%Y-%m}" if day.year >= 1000 else f"{day.year:04d}-{day.month:02d}"
+    return day.isoformat()[:7]
 
 
 def last_day(month: str) -> date:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})")
+ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.ASCII)
 """New ids ``2107.05580``, old ones ``hep-th/9901001`` and ``math.GT/0309136``."""
 
 FIRST_DAY = date(1986, 1, 1)
@@ -43,9 +43,21 @@ def versionless(arxiv_id: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Put text on one line, in composed Unicode, without control characters."""
-    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    """Put text on one line, in composed Unicode, without control or invisible characters."""
+    # Nearly all text is plain, and millions of texts pass here: to look is cheaper than to part.
+    plain = text.isprintable() and "  " not in text and " " not in (text[:1], text[-1:])
+    line = text if plain else " ".join(text.split())
+    if not line.isprintable():
+        line = " ".join("".join(map(_shown, line)).split())
+    return unicodedata.normalize("NFC", line)
+
+
+def _shown(character: str) -> str:
+    """Drop soft hyphens and the like, which stand inside words; others part words."""
+    category = unicodedata.category(character)
+    if category == "Cf":
+        return ""
+    return " " if category[0] == "C" else character
 
 
 def problem_with(paper: Paper, *, today: date) -> str | None:

@@ -1,0 +1,1 @@
+"""Page config, navigation, and nothing else."""

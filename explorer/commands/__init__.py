@@ -1,0 +1,16 @@
+"""The commands of ``explorer``, one module each; ``cli`` puts them together."""
+
+from __future__ import annotations
+
+from explorer.commands.analyze import ANALYZE
+from explorer.commands.command import Command
+from explorer.commands.fetch import FETCH
+from explorer.commands.import_ import IMPORT
+from explorer.commands.niches import NICHES
+from explorer.commands.plan import PLAN
+from explorer.commands.serve import SERVE
+from explorer.commands.status import STATUS
+
+__all__ = ["COMMANDS", "Command"]
+
+COMMANDS: tuple[Command, ...] = (FETCH, IMPORT, ANALYZE, NICHES, PLAN, STATUS, SERVE)

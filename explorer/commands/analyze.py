@@ -1,0 +1,58 @@
+"""``explorer analyze``: from stored papers to scored niches."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+
+from explorer.commands.command import Command, add_as_of, add_category
+from explorer.commands.printing import progress_bar
+from explorer.settings import Settings
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_category(parser, "look only at papers of this category")
+    add_as_of(parser, "look from this month or day; later papers are hidden")
+    parser.add_argument(
+        "--papers-per-niche", type=_granularity, default=120, metavar="N", help="average size"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="seed of everything random")
+
+
+def _granularity(text: str) -> int:
+    if not text.isdecimal() or not 20 <= int(text) <= 5_000:
+        message = f"{text!r} is not a number from 20 to 5,000"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> None:
+    from explorer.analysis import analyze
+
+    with progress_bar() as progress:
+        run = analyze(
+            settings,
+            now=datetime.now(UTC),
+            categories=arguments.category,
+            as_of=arguments.as_of,
+            papers_per_niche=arguments.papers_per_niche,
+            seed=arguments.seed,
+            progress=progress,
+        )
+    facts = run.manifest
+    print(
+        f"{facts['papers']:,} papers, {facts['first_month']} to {facts['last_month']}: "
+        f"results are in {run.path}"
+    )
+
+
+ANALYZE = Command(
+    name="analyze",
+    help="Find the subfields of the stored papers, measure their growth, and score them.",
+    examples=(
+        "explorer analyze",
+        "explorer analyze --category cs.RO --category cs.CV --as-of 2016-12",
+    ),
+    add_arguments=_add_arguments,
+    run=_run,
+)

@@ -1,0 +1,72 @@
+"""``explorer niches``: what an analysis found."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from explorer.commands.command import Command, add_as_of, add_category, add_format
+from explorer.commands.printing import print_table
+from explorer.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = [
+    "name",
+    "slug",
+    "primary_category",
+    "papers",
+    "papers_recent",
+    "growth",
+    "growth_low",
+    "growth_high",
+    "score",
+    "achievable",
+    "opening",
+]
+"""Shown where there is room for a few."""
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--level", choices=("area", "subfield", "niche"), default="niche", help="how fine"
+    )
+    add_category(parser, "only niches whose papers are mostly of this category")
+    parser.add_argument("--openings", action="store_true", help="only achievable yet novel ones")
+    parser.add_argument("--top", type=int, metavar="N", help="only the N best")
+    parser.add_argument("--with-papers", action="store_true", help="add paper ids (json)")
+    add_as_of(parser, "read the analysis that looked from this month or day")
+    add_format(parser)
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> None:
+    from explorer.corpus.taxonomy import check_categories
+    from explorer.runs import read_run, read_table, run_as_of
+
+    run = run_as_of(settings.runs, arguments.as_of) if arguments.as_of else read_run(settings.runs)
+    niches = read_table(run, "niches")
+    niches = niches[niches["level"] == arguments.level]
+    if arguments.category:
+        niches = niches[niches["primary_category"].isin(check_categories(arguments.category))]
+    if arguments.openings:
+        niches = niches[niches["opening"]]
+    niches = niches.head(arguments.top) if arguments.top is not None else niches
+    if arguments.with_papers:
+        niches = _with_papers(niches, read_table(run, "members"))
+    whole = arguments.format != "table"
+    print_table(niches if whole else niches[COLUMNS], arguments.format)
+
+
+def _with_papers(niches: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    ids = {key: group.tolist() for key, group in members.groupby("niche_id")["paper_id"]}
+    return niches.assign(paper_ids=niches["niche_id"].map(lambda key: ids.get(key, [])))
+
+
+NICHES = Command(
+    name="niches",
+    help="List the niches of an analysis, best expected growth first.",
+    examples=("explorer niches --top 20", "explorer niches --format json --with-papers"),
+    add_arguments=_add_arguments,
+    run=_run,
+)

@@ -1,0 +1,87 @@
+"""``explorer plan``: niches that a person saved, and their ladders."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+
+from explorer.commands.command import Command, add_data_dir, add_format
+from explorer.commands.printing import print_table
+from explorer.settings import Settings
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="list the saved plans")
+    add_format(listing)
+    listing.set_defaults(action=_list)
+    draft = actions.add_parser("draft", help="save a niche and draft a ladder from its papers")
+    draft.add_argument("niche", help="id, slug or name, as `explorer niches` lists them")
+    draft.add_argument("--hours-per-week", type=float, default=5.0, metavar="H")
+    draft.set_defaults(action=_draft)
+    show = actions.add_parser("show", help="print a plan as Markdown")
+    show.add_argument("plan", help="number of the plan, or its niche")
+    show.set_defaults(action=_show)
+    for action in (listing, draft, show):
+        add_data_dir(action, default=argparse.SUPPRESS)
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> None:
+    arguments.action(arguments, settings)
+
+
+def _list(arguments: argparse.Namespace, settings: Settings) -> None:
+    import pandas as pd
+
+    from explorer.plans.plan_store import list_plans
+
+    rows = [
+        {
+            "plan": plan.plan_id,
+            "title": plan.title,
+            "rungs": len(plan.rungs),
+            "done": sum(rung.state == "done" for rung in plan.rungs),
+            "hours": sum(rung.hours for rung in plan.rungs),
+            "hours_per_week": plan.hours_per_week,
+            "updated": f"{plan.updated:%Y-%m-%d}",
+        }
+        for plan in list_plans(settings.user)
+    ]
+    if not rows and arguments.format == "table":
+        print("no plans yet; `explorer plan draft NICHE` makes one")
+    else:
+        print_table(pd.DataFrame(rows), arguments.format)
+
+
+def _draft(arguments: argparse.Namespace, settings: Settings) -> None:
+    from explorer.niches import keep_niche
+    from explorer.runs import read_run
+
+    plan = keep_niche(
+        settings,
+        read_run(settings.runs),
+        arguments.niche,
+        hours_per_week=arguments.hours_per_week,
+        now=datetime.now(UTC),
+    )
+    print(f"plan {plan.plan_id}: {plan.title}")
+    for rung in plan.rungs:
+        print(f"  {rung.position}. {rung.kind}: {rung.title} ({rung.hours:,.0f} h)")
+
+
+def _show(arguments: argparse.Namespace, settings: Settings) -> None:
+    from explorer.plans.markdown import plan_markdown
+    from explorer.plans.niches import read_niche
+    from explorer.plans.plan_store import read_plan
+
+    plan = read_plan(settings.user, arguments.plan)
+    print(plan_markdown(plan, read_niche(settings.user, plan.niche_id)))
+
+
+PLAN = Command(
+    name="plan",
+    help="Save niches, draft their ladders of projects, and print them.",
+    examples=("explorer plan draft graph-neural-networks", "explorer plan show 1"),
+    add_arguments=_add_arguments,
+    run=_run,
+)

@@ -1,0 +1,134 @@
+"""What a file of papers is, told by its first bytes and not by its name; opened for its reader."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, cast
+
+from explorer.corpus.bulk_metadata import bulk_records
+from explorer.corpus.file_records import Record, TruncatedError
+from explorer.corpus.tables import csv_records, parquet_records
+from explorer.errors import PaperFileFormatError, PaperFileNotFoundError
+
+BUFFER = 2**20
+
+OTHER_FORMATS = {
+    b"PAR1": "a Parquet file",
+    b"\x1f\x8b": "a gzip file",
+    b"PK\x03\x04": "a zip file",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"<": "HTML or XML",
+    b"[": "a JSON array, not one object a line",
+    b"SQLite format 3": "an SQLite database",
+    b"BZh": "a bzip2 file",
+    b"\xfd7zXZ": "an xz file",
+    b"7z\xbc\xaf": "a 7z file",
+    b"\x28\xb5\x2f\xfd": "a Zstandard file",
+    b"\xff\xfe": "UTF-16 text",
+    b"\xfe\xff": "UTF-16 text",
+}
+"""Beginnings of what people give us by mistake."""
+
+
+def read_records(path: Path) -> Iterator[Record]:
+    """Yield every record of a file in its order, good or not.
+
+    Raises
+    ------
+    PaperFileNotFoundError, MissingColumnsError
+        If there is no file, or not one of papers.
+    PaperFileFormatError
+        If it is empty, truncated, damaged or of another format.
+    """
+    with _reporting(path):
+        beginning = _beginning(path)
+        if beginning.startswith(b"PAR1"):
+            yield from parquet_records(path)
+            return
+        with _opened(path, beginning) as stream:
+            beginning = stream.peek(BUFFER)
+            if _text_format(path, beginning) == "json":
+                yield from bulk_records(path, stream)
+            else:
+                yield from csv_records(path, stream)
+
+
+@contextmanager
+def _reporting(path: Path) -> Iterator[None]:
+    """Turn what the libraries say of a broken file into our errors."""
+    from pyarrow import ArrowException
+
+    damages = (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, ArrowException)
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise PaperFileNotFoundError(path) from error
+    except TruncatedError as error:
+        raise PaperFileFormatError(path, f"it is truncated or damaged: {error}") from error
+    except damages as error:
+        reason = str(error).partition("\n")[0]
+        raise PaperFileFormatError(path, f"it is truncated or damaged ({reason})") from error
+    except OSError as error:
+        # Arrow also says OSError of what is damaged, but with no number of the system's.
+        what = "cannot be read" if error.errno else "is truncated or damaged"
+        reason = (error.strerror or str(error)).partition("\n")[0]
+        raise PaperFileFormatError(path, f"it {what} ({reason})") from error
+
+
+def _beginning(path: Path) -> bytes:
+    if path.is_dir():
+        raise PaperFileFormatError(path, "it is a folder")
+    with path.open("rb") as file:
+        beginning = file.read(4096)
+    if not beginning:
+        raise PaperFileFormatError(path, "it is empty")
+    return beginning
+
+
+@contextmanager
+def _opened(path: Path, beginning: bytes) -> Iterator[io.BufferedReader]:
+    """Open a file, or the one in it if it is compressed, as a stream that is never held whole."""
+    with ExitStack() as stack:
+        packed: IO[bytes] = stack.enter_context(path.open("rb", buffering=BUFFER))
+        if beginning.startswith(b"\x1f\x8b"):
+            packed = stack.enter_context(cast("IO[bytes]", gzip.GzipFile(fileobj=packed)))
+        elif beginning.startswith(b"PK"):
+            archive = stack.enter_context(zipfile.ZipFile(packed))
+            packed = stack.enter_context(archive.open(_only_member(path, archive)))
+        yield stack.enter_context(io.BufferedReader(cast("io.RawIOBase", packed), BUFFER))
+
+
+def _only_member(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if len(members) != 1:
+        raise PaperFileFormatError(path, f"it is a zip of {len(members)} files, not of one")
+    if members[0].flag_bits & 1:
+        raise PaperFileFormatError(path, "it is a zip with a password")
+    if members[0].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise PaperFileFormatError(path, "it is a zip of an unusual method of compression")
+    return members[0]
+
+
+def _text_format(path: Path, beginning: bytes) -> str:
+    """Tell JSON lines from CSV, and both from anything else."""
+    for mark, name in OTHER_FORMATS.items():
+        if beginning.lstrip().startswith(mark):
+            raise PaperFileFormatError(path, f"it holds {name}")
+    text = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not text:
+        raise PaperFileFormatError(path, "it holds no papers")
+    if text.startswith(b"{"):
+        return "json"
+    header = text.partition(b"\n")[0].decode(errors="replace")
+    if "\0" in header or "\ufffd" in header:
+        raise PaperFileFormatError(path, "it is not text, nor a format known here")
+    return "csv"

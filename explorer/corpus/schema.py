@@ -1,0 +1,63 @@
+"""The tables of ``papers.sqlite``, version by version; SQL and nothing else.
+
+Categories are numbers, so that the papers of one lie side by side in `paper_categories`, by day.
+`papers_text` indexes the words of `papers` without a copy of them, and `month_category` holds
+counts that follow from it: whoever writes papers keeps both right, in the same transaction. Long
+columns come last, so that a scan of the short ones need not walk past them.
+"""
+
+MIGRATIONS = (
+    """
+    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE papers (
+        key INTEGER PRIMARY KEY,
+        arxiv_id TEXT NOT NULL UNIQUE,
+        published TEXT NOT NULL, -- day of the first version
+        month TEXT GENERATED ALWAYS AS (substr(published, 1, 7)) VIRTUAL,
+        updated TEXT NOT NULL, -- day of the version held, '' if its source does not tell
+        primary_category TEXT NOT NULL,
+        categories TEXT NOT NULL, -- joined by spaces
+        title TEXT NOT NULL,
+        authors TEXT NOT NULL, -- joined by '; '
+        comments TEXT NOT NULL,
+        journal_ref TEXT NOT NULL,
+        doi TEXT NOT NULL,
+        license TEXT NOT NULL,
+        license_as_of TEXT NOT NULL, -- `updated` of the version that stated the licence
+        abstract TEXT NOT NULL
+    );
+    CREATE TABLE categories (key INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE);
+    CREATE TABLE paper_categories (
+        category INTEGER NOT NULL,
+        published TEXT NOT NULL,
+        paper INTEGER NOT NULL,
+        PRIMARY KEY (category, published, paper)
+    ) WITHOUT ROWID;
+    CREATE TABLE month_category (
+        category INTEGER NOT NULL,
+        month TEXT NOT NULL,
+        papers INTEGER NOT NULL,
+        primary_papers INTEGER NOT NULL,
+        PRIMARY KEY (category, month)
+    ) WITHOUT ROWID;
+    CREATE VIRTUAL TABLE papers_text USING fts5(
+        title, abstract, authors, content='papers', content_rowid='key',
+        tokenize='porter unicode61 remove_diacritics 2'
+    );
+    CREATE TABLE harvests (
+        key INTEGER PRIMARY KEY,
+        source TEXT NOT NULL,
+        category TEXT NOT NULL,
+        since TEXT NOT NULL,
+        until TEXT NOT NULL,
+        fetched_at TEXT NOT NULL,
+        received INTEGER NOT NULL,
+        expected INTEGER,
+        state TEXT NOT NULL
+    );
+    """,
+)
+"""Each script brings a store from its position in this list to the next version.
+
+A statement ends with a semicolon at the end of a line.
+"""

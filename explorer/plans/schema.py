@@ -1,0 +1,104 @@
+"""Tables of ``user.sqlite``, their version, and the steps that bring older stores up to date.
+
+Importing this module loads SQLAlchemy, so the rest of the program imports it inside functions.
+A table is changed by raising ``SCHEMA_VERSION`` and adding a step; never by editing a step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+
+SCHEMA_VERSION = 1
+
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {}
+"""The step that leads on from each earlier version; version 1 is the first."""
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""``store`` = ``user``, and ``version``."""
+
+niches = Table(
+    "niches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("niche_id", Text, nullable=False, unique=True),
+    Column("slug", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("run_id", Text, nullable=False),
+    Column("as_of", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("definition", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("saved_at", Text, nullable=False),
+    CheckConstraint("kind IN ('real', 'demonstration')"),
+    sqlite_autoincrement=True,
+)
+"""``definition`` is JSON: terms, phrases, paper_ids, shown. Days and times are ISO 8601, UTC."""
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("niche", ForeignKey("niches.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("hours_per_week", Float, nullable=False),
+    Column("created", Text, nullable=False),
+    Column("updated", Text, nullable=False),
+    CheckConstraint("hours_per_week > 0"),
+    sqlite_autoincrement=True,
+)
+
+rungs = Table(
+    "rungs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("plan", ForeignKey("plans.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("approaches", Text, nullable=False),
+    Column("feasibility_and_value", Text, nullable=False),
+    Column("milestones", Text, nullable=False),
+    Column("budget", Text, nullable=False),
+    Column("done_when", Text, nullable=False),
+    Column("hours", Float, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("no_papers", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    CheckConstraint("kind IN ('learning', 'personal', 'creating value', 'larger scale')"),
+    CheckConstraint("state IN ('planned', 'started', 'done')"),
+    CheckConstraint("hours > 0"),
+    CheckConstraint("length(done_when) > 0"),
+    sqlite_autoincrement=True,
+)
+
+rung_papers = Table(
+    "rung_papers",
+    metadata,
+    Column("rung", ForeignKey("rungs.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("arxiv_id", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("why", Text, nullable=False),
+)
+"""The main paper has position 1."""

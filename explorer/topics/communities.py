@@ -1,0 +1,187 @@
+"""Which papers belong together: niches, subfields and areas, each inside the next.
+
+One Leiden partition of a graph of papers differs from seed to seed (adjusted mutual information
+about .85 on 120,000 papers). Here several partitions vote on every edge, and the graph of votes is
+partitioned once more: two such consensus partitions agree at .92 or better. Subfields and areas
+are found the same way on the graph of niches, so that levels nest.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+RESOLUTION_PER_NICHE = 0.075
+"""Leiden resolution that gives one community; measured on 25,000 to 120,000 papers."""
+
+VOTES_OF_PAPERS, VOTES_OF_NICHES = 8, 32
+"""Partitions that vote: of the large graph, and of the small one of niches."""
+
+NICHES_PER_SUBFIELD, SUBFIELDS_PER_AREA = 4.0, 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Communities:
+    """A nested partition; labels run from 0, largest community first."""
+
+    niche_of_paper: np.ndarray
+    """int64 of shape (n_papers,)."""
+    subfield_of_niche: np.ndarray
+    """int64 of shape (n_niches,)."""
+    area_of_subfield: np.ndarray
+    """int64 of shape (n_subfields,)."""
+    stability: np.ndarray
+    """float64 of shape (n_niches,), 0 to 1: how often two neighbours inside the niche were put
+    together by the partitions that voted."""
+
+
+def find_communities(
+    graph: csr_array, *, papers_per_niche: int = 120, min_papers: int = 12, seed: int = 0
+) -> Communities:
+    """Split a graph of papers into niches, and join niches into subfields and areas.
+
+    Parameters
+    ----------
+    graph : symmetric sparse array of shape (n_papers, n_papers)
+    papers_per_niche : int
+        Niches are this large on average.
+    min_papers : int
+        Smaller communities join the niche that they are tied to most.
+    """
+    wanted = max(2.0, graph.shape[0] / papers_per_niche)
+    labels, votes = consensus(
+        graph, RESOLUTION_PER_NICHE * wanted, n_votes=VOTES_OF_PAPERS, seed=seed
+    )
+    niche = _by_size(_absorb_small(graph, labels, min_papers))
+    stability = _mean_vote(graph, votes, niche)
+    niches = _contract(graph, niche)
+    subfield = _join(niches, niches.shape[0] / NICHES_PER_SUBFIELD, seed=seed)
+    subfields = _contract(niches, subfield)
+    area = _join(subfields, subfields.shape[0] / SUBFIELDS_PER_AREA, seed=seed)
+    return Communities(
+        niche_of_paper=niche,
+        subfield_of_niche=subfield,
+        area_of_subfield=area,
+        stability=stability,
+    )
+
+
+def consensus(
+    graph: csr_array, resolution: float, *, n_votes: int, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Partition by the votes of ``n_votes`` Leiden partitions with different seeds.
+
+    Returns
+    -------
+    ndarray of shape (n_nodes,), int64
+        Labels.
+    ndarray of shape (n_edges,), float64
+        For each stored edge of ``graph``, the share of partitions that keep its ends together.
+    """
+    seeds = range(1000 * seed, 1000 * seed + n_votes)
+    with ThreadPoolExecutor(2) as pool:
+        partitions = list(pool.map(lambda s: leiden(graph, resolution, seed=s), seeds))
+    source, target = _ends(graph), graph.indices
+    together = np.zeros(len(target), dtype=np.int32)
+    for labels in partitions:
+        together += labels[source] == labels[target]
+    votes = together / n_votes
+    voted = csr_array((graph.data * (votes + 0.01), target, graph.indptr), shape=graph.shape)
+    return leiden(voted, resolution, seed=1000 * seed + n_votes, iterations=4), votes
+
+
+def leiden(graph: csr_array, resolution: float, *, seed: int, iterations: int = 2) -> np.ndarray:
+    """Partition a graph by modularity (Traag, Waltman & van Eck 2019).
+
+    Returns
+    -------
+    ndarray of shape (n_nodes,), int64
+    """
+    import graspologic_native
+
+    if not graph.nnz:  # the library panics on a graph without edges
+        return np.arange(graph.shape[0])
+    _, community = graspologic_native.leiden_csr(
+        graph.indptr.astype(np.int64),
+        graph.indices.astype(np.int32),
+        graph.data.astype(np.float64),
+        graph.shape[0],
+        resolution=resolution,
+        seed=seed,
+        iterations=iterations,
+    )
+    labels = np.empty(graph.shape[0], dtype=np.int64)
+    labels[np.fromiter(community.keys(), np.int64)] = np.fromiter(community.values(), np.int64)
+    return labels
+
+
+def _join(graph: csr_array, wanted: float, *, seed: int) -> np.ndarray:
+    """Join the nodes of a small graph into about ``wanted`` groups."""
+    if graph.shape[0] <= 2 or graph.nnz == 0:
+        return np.zeros(graph.shape[0], dtype=np.int64)
+    low, high, labels = 0.05, float(graph.shape[0]), np.zeros(graph.shape[0], dtype=np.int64)
+    for _ in range(12):
+        resolution = float(np.sqrt(low * high))
+        labels, _ = consensus(graph, resolution, n_votes=VOTES_OF_NICHES, seed=seed)
+        found = len(np.unique(labels))
+        if abs(found - wanted) <= max(0.05 * wanted, 0.5):
+            break
+        low, high = (resolution, high) if found < wanted else (low, resolution)
+    return _by_size(labels)
+
+
+def _contract(graph: csr_array, labels: np.ndarray) -> csr_array:
+    """Add up the edges between communities, without those inside."""
+    n = int(labels.max()) + 1
+    source, target = labels[_ends(graph)], labels[graph.indices]
+    between = source != target
+    kept = (graph.data[between], (source[between], target[between]))
+    return csr_array(csr_array(kept, shape=(n, n)))
+
+
+def _absorb_small(graph: csr_array, labels: np.ndarray, min_papers: int) -> np.ndarray:
+    """Let communities under ``min_papers`` join the one that they are tied to most."""
+    labels = np.unique(labels, return_inverse=True)[1]
+    while True:
+        size = np.bincount(labels)
+        small = np.flatnonzero(size < min_papers)
+        if not len(small) or len(size) == 1:
+            return labels
+        ties = _contract(graph, labels)
+        target = np.arange(len(size))
+        for community in small[np.argsort(size[small], kind="stable")].tolist():
+            chosen = _most_tied(ties, community, default=int(np.argmax(size)))
+            target[community] = target[chosen]
+        labels = np.unique(target[labels], return_inverse=True)[1]
+
+
+def _most_tied(ties: csr_array, community: int, *, default: int) -> int:
+    span = slice(ties.indptr[community], ties.indptr[community + 1])
+    if span.start == span.stop:
+        return default
+    return int(ties.indices[span][np.argmax(ties.data[span])])
+
+
+def _by_size(labels: np.ndarray) -> np.ndarray:
+    """Renumber communities from the largest; ties go to the one that holds the earlier node."""
+    _, first, inverse, size = np.unique(
+        labels, return_index=True, return_inverse=True, return_counts=True
+    )
+    rank = np.empty(len(size), dtype=np.int64)
+    rank[np.lexsort((first, -size))] = np.arange(len(size))
+    return rank[inverse]
+
+
+def _mean_vote(graph: csr_array, votes: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    source = labels[_ends(graph)]
+    inside = source == labels[graph.indices]
+    n = int(labels.max()) + 1
+    total = np.bincount(source[inside], votes[inside], minlength=n)
+    return total / np.maximum(np.bincount(source[inside], minlength=n), 1)
+
+
+def _ends(graph: csr_array) -> np.ndarray:
+    return np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr))

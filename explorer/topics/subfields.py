@@ -1,0 +1,201 @@
+"""From a table of papers to named niches, subfields and areas."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from explorer.corpus.progress import Progress, silent
+from explorer.errors import TooFewPapersError
+from explorer.topics.communities import Communities, find_communities
+from explorer.topics.embedding import Embedding, fit_embedding
+from explorer.topics.naming import choose_names, phrase_weights, written_form
+from explorer.topics.neighbours import nearest_papers, neighbour_graph
+from explorer.topics.phrases import Phrases, find_phrases
+from explorer.topics.tokens import tokenize
+from explorer.topics.vocabulary import count_terms, fit_vocabulary
+
+MIN_PAPERS = 200
+"""Papers below which no subfields are looked for."""
+
+LEVELS = ("niche", "subfield", "area")
+
+N_NEIGHBOURS = 15
+
+TEXTS_READ_FOR_A_NAME = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """The groups of one level."""
+
+    name: str
+    """One of ``LEVELS``."""
+    label: np.ndarray
+    """int64 of shape (n_papers,): group of each paper."""
+    groups: pd.DataFrame
+    """One row a group: ``niche_id``, ``name``, ``slug``, ``terms``, ``parent_id``."""
+    weights: csr_array
+    """Shape (n_groups, n_phrases): how well each phrase would find the group's papers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subfields:
+    """A corpus split into nested, named groups."""
+
+    levels: tuple[Level, ...]
+    """In the order of ``LEVELS``."""
+    similarity: np.ndarray
+    """float32 of shape (n_papers,): cosine of each paper with the middle of its niche."""
+    stability: np.ndarray
+    """float64 of shape (n_niches,), 0 to 1."""
+    centroids: np.ndarray
+    """float32 of shape (n_niches, n_dimensions), rows of unit length."""
+    counts: csr_array
+    """Shape (n_papers, n_terms): how often each paper uses each term of the vocabulary."""
+    phrases: Phrases
+    embedding: Embedding
+
+
+def find_subfields(
+    papers: pd.DataFrame,
+    *,
+    scope: str,
+    papers_per_niche: int = 120,
+    seed: int = 0,
+    executor: Executor | None = None,
+    progress: Progress = silent,
+) -> Subfields:
+    """Split papers into niches, subfields and areas, and name them.
+
+    Parameters
+    ----------
+    papers : DataFrame
+        ``id``, ``title``, ``abstract``, sorted by id.
+    scope : str
+        What the papers are, for messages.
+
+    Raises
+    ------
+    TooFewPapersError
+        If there are fewer than ``MIN_PAPERS`` papers, or they share too few words.
+    """
+    if len(papers) < MIN_PAPERS:
+        raise TooFewPapersError(len(papers), MIN_PAPERS, scope)
+    titles, abstracts = papers["title"].tolist(), papers["abstract"].tolist()
+    tokens = tokenize(titles, abstracts, executor=executor, progress=progress)
+    progress("Weighing words", 0, None)
+    vocabulary = fit_vocabulary(tokens, min_papers=max(5, len(papers) // 12_000))
+    if len(vocabulary.terms) < 3:
+        raise TooFewPapersError(len(papers), MIN_PAPERS, f"{scope}, whose papers share no words,")
+    counts = count_terms(tokens, vocabulary)
+    progress("Finding what papers have in common", 0, None)
+    embedding, points = fit_embedding(counts, vocabulary, seed=seed)
+    progress("Finding each paper's neighbours", 0, None)
+    rows, cosines = nearest_papers(points, points, n_neighbours=N_NEIGHBOURS + 1)
+    progress("Joining neighbours into niches", 0, None)
+    communities = find_communities(
+        neighbour_graph(rows, cosines), papers_per_niche=papers_per_niche, seed=seed
+    )
+    centroids, similarity = _middles(points, communities.niche_of_paper)
+    progress("Naming niches", 0, None)
+    phrases = find_phrases(tokens, min_papers=max(4, len(papers) // 15_000))
+    return Subfields(
+        levels=_name_levels(papers, communities, phrases, similarity),
+        similarity=similarity,
+        stability=communities.stability,
+        centroids=centroids,
+        counts=counts,
+        phrases=phrases,
+        embedding=embedding,
+    )
+
+
+def _middles(points: np.ndarray, niche: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    n_niches, n_papers = int(niche.max()) + 1, len(niche)
+    groups = csr_array(
+        (np.ones(n_papers, dtype=np.float32), (niche, np.arange(n_papers))),
+        shape=(n_niches, n_papers),
+    )
+    centroids = groups @ points
+    centroids /= np.maximum(np.linalg.norm(centroids, axis=1, keepdims=True), 1e-12)
+    similarity = np.einsum("ij,ij->i", points, centroids[niche])
+    return centroids.astype(np.float32), similarity.astype(np.float32)
+
+
+def _name_levels(
+    papers: pd.DataFrame, communities: Communities, phrases: Phrases, similarity: np.ndarray
+) -> tuple[Level, ...]:
+    niche = communities.niche_of_paper
+    subfield = communities.subfield_of_niche[niche]
+    area = communities.area_of_subfield[subfield]
+    parents = (communities.subfield_of_niche, communities.area_of_subfield, None)
+    levels: list[Level] = []
+    ids = [_group_ids(papers["id"], x, similarity) for x in (niche, subfield, area)]
+    for depth, label in enumerate((niche, subfield, area)):
+        weights = phrase_weights(phrases, label, len(ids[depth]))
+        names, terms = choose_names(phrases, weights)
+        written = _written_names(papers["abstract"], label, similarity, names)
+        above = parents[depth]
+        groups = pd.DataFrame(
+            {
+                "niche_id": [LEVELS[depth][0] + group_id for group_id in ids[depth]],
+                "name": written,
+                "slug": _slugs(written, "" if depth == 0 else LEVELS[depth]),
+                "terms": terms,
+                "parent_id": ""
+                if above is None
+                else [LEVELS[depth + 1][0] + ids[depth + 1][i] for i in above.tolist()],
+            }
+        )
+        levels.append(Level(name=LEVELS[depth], label=label, groups=groups, weights=weights))
+    return tuple(levels)
+
+
+def _group_ids(paper_ids: pd.Series, label: np.ndarray, similarity: np.ndarray) -> list[str]:
+    """Derive each group's id from its twenty most central papers."""
+    order = np.lexsort((-similarity, label))
+    starts = np.searchsorted(label[order], np.arange(int(label.max()) + 1))
+    central = (order[start : start + 20] for start in starts.tolist())
+    ids = paper_ids.to_numpy()
+    return [_digest(ids[rows[label[rows] == label[rows[0]]]].tolist()) for rows in central]
+
+
+def _digest(paper_ids: list[str]) -> str:
+    return hashlib.blake2s(" ".join(sorted(paper_ids)).encode(), digest_size=4).hexdigest()
+
+
+def _written_names(
+    abstracts: pd.Series, label: np.ndarray, similarity: np.ndarray, names: list[str]
+) -> list[str]:
+    order = np.lexsort((-similarity, label))
+    bounds = np.searchsorted(label[order], np.arange(len(names) + 1))
+    texts = abstracts.to_numpy()
+    written, seen = [], set()
+    for group, name in enumerate(names):
+        rows = order[bounds[group] : bounds[group + 1]][:TEXTS_READ_FOR_A_NAME]
+        form = written_form(name, texts[rows].tolist())
+        form = name if form.lower() in seen else form
+        seen.add(form.lower())
+        written.append(form)
+    return written
+
+
+def _slugs(names: list[str], suffix: str) -> list[str]:
+    """Make names fit for an address, all different."""
+    slugs: list[str] = []
+    used: set[str] = set()
+    for name in names:
+        base = re.sub(r"[^a-z0-9]+", "-", f"{name} {suffix}".lower()).strip("-") or "niche"
+        slug, number = base, 2
+        while slug in used:
+            slug, number = f"{base}-{number}", number + 1
+        used.add(slug)
+        slugs.append(slug)
+    return slugs

@@ -1,0 +1,122 @@
+"""Who writes in a niche: newcomers, people from elsewhere, small teams, a few names."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from explorer.trends.rates import shrunk_rate
+
+MAX_AUTHORS = 20
+"""Authors counted of one paper, so that one collaboration does not fill a niche."""
+
+SMALL_TEAM = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorships:
+    """One row for each author of each paper."""
+
+    paper: np.ndarray
+    """Row of the paper."""
+    author: np.ndarray
+    """Number of the author; a name is a person, as arXiv knows no better."""
+    team: np.ndarray
+    """Shape (n_papers,): authors of each paper."""
+
+
+def read_authorships(authors: pd.Series) -> Authorships:
+    """Split ``First Last; First Last``; accents and case do not tell people apart."""
+    paper: list[int] = []
+    author: list[int] = []
+    number: dict[str, int] = {}
+    team = np.zeros(len(authors), dtype=np.int64)
+    for row, names in enumerate(authors):
+        keys = dict.fromkeys(_key(name) for name in names.split(";"))
+        keys.pop("", None)
+        team[row] = len(keys)
+        for key in list(keys)[:MAX_AUTHORS]:
+            paper.append(row)
+            author.append(number.setdefault(key, len(number)))
+    return Authorships(
+        paper=np.array(paper, dtype=np.int64), author=np.array(author, dtype=np.int64), team=team
+    )
+
+
+def _key(name: str) -> str:
+    if not name.isascii():
+        name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+    return " ".join(name.replace(".", " ").lower().split())
+
+
+def first_months(authorships: Authorships, month: np.ndarray) -> np.ndarray:
+    """Return the month of each author's first paper.
+
+    Parameters
+    ----------
+    month : ndarray of shape (n_papers,), int
+        Months counted from any origin.
+    """
+    first = np.full(int(authorships.author.max(initial=-1)) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(first, authorships.author, month[authorships.paper])
+    return first
+
+
+def newcomer_slots(authorships: Authorships, month: np.ndarray) -> np.ndarray:
+    """Tell for each authorship whether the author's first paper lies in the 12 months up to it."""
+    first = first_months(authorships, month)
+    return np.asarray(first[authorships.author] > month[authorships.paper] - 12)
+
+
+def entrant_slots(authorships: Authorships, month: np.ndarray, niche: np.ndarray) -> np.ndarray:
+    """Tell for each authorship whether the author worked before, but not in this niche.
+
+    Entry means: the author's first paper in the niche lies in the 12 months up to this one, and an
+    earlier paper lies elsewhere. It is the share of people who could do it too.
+    """
+    first = first_months(authorships, month)
+    slot_month = month[authorships.paper]
+    key = niche[authorships.paper].astype(np.int64) * len(first) + authorships.author
+    keys, which = np.unique(key, return_inverse=True)
+    first_here = np.full(len(keys), np.iinfo(np.int64).max)
+    np.minimum.at(first_here, which, slot_month)
+    new_here = first_here[which] > slot_month - 12
+    return np.asarray(new_here & (first[authorships.author] <= slot_month - 12))
+
+
+def slot_rate(
+    flags: np.ndarray, authorships: Authorships, niche: np.ndarray, recent: np.ndarray, n: int
+) -> np.ndarray:
+    """Return the share of a niche's recent authorships that are flagged, shrunk to the field's.
+
+    Returns
+    -------
+    ndarray of shape (n_niches,), 0 to 1
+    """
+    chosen = recent[authorships.paper]
+    groups = niche[authorships.paper[chosen]]
+    hits = np.bincount(groups, flags[chosen], minlength=n)
+    return shrunk_rate(hits, np.bincount(groups, minlength=n))
+
+
+def concentration(
+    authorships: Authorships, niche: np.ndarray, recent: np.ndarray, n: int, *, top: int = 10
+) -> np.ndarray:
+    """Return the share of a niche's recent papers that one of its ``top`` busiest authors signs.
+
+    Returns
+    -------
+    ndarray of shape (n_niches,), 0 to 1; shrunk to the field's
+    """
+    chosen = np.flatnonzero(recent[authorships.paper])
+    paper, author = authorships.paper[chosen], authorships.author[chosen]
+    table = pd.DataFrame({"niche": niche[paper], "author": author, "paper": paper})
+    busy = table.groupby(["niche", "author"], as_index=False).size()
+    busy = busy.sort_values(["niche", "size", "author"], ascending=[True, False, True])
+    busiest = busy.groupby("niche").head(top)[["niche", "author"]]
+    signed = table.merge(busiest, on=["niche", "author"]).drop_duplicates(["niche", "paper"])
+    hits = np.bincount(signed["niche"], minlength=n)
+    return shrunk_rate(hits, np.bincount(niche[recent], minlength=n))

@@ -1,0 +1,60 @@
+"""Achievable yet novel: two axes, each a mean of ranks.
+
+Novel ranks niches by expected growth of their share. It rests on four signals with fixed signs and
+equal weights; a niche's own recent growth is not among them, because on history it forecast no
+better than chance. Achievable says how enterable a niche is for one person.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from explorer.trends.rates import percentile_rank
+
+NOVEL_PARTS = ("growing_terms", "newcomers", "imported_terms", "openness")
+
+ACHIEVABLE_PARTS = {
+    "entrants": 0.30,
+    "openness": 0.20,
+    "small_teams": 0.20,
+    "light_compute": 0.15,
+    "spread_authors": 0.15,
+}
+"""Weights of the parts; they sum to one."""
+
+NOVEL_LINE, ACHIEVABLE_LINE = 75.0, 50.0
+"""A niche above both lines is an opening, unless too few papers say so."""
+
+MIN_RECENT = 12
+"""Papers in the last 12 months below which nothing is said."""
+
+
+def score_niches(parts: pd.DataFrame) -> pd.DataFrame:
+    """Score niches on both axes.
+
+    Parameters
+    ----------
+    parts : DataFrame
+        One row a niche; the raw parts, and ``papers_recent``.
+
+    Returns
+    -------
+    DataFrame, same index
+        ``<part>_rank`` (0 to 1), ``novel``, ``achievable`` and ``score`` (0 to 100; the score ranks
+        by expected growth, so it is the rank of ``novel``), and ``opening``.
+    """
+    ranks = {
+        part: percentile_rank(parts[part].to_numpy()) for part in (*NOVEL_PARTS, *ACHIEVABLE_PARTS)
+    }
+    novel = np.mean([ranks[part] for part in NOVEL_PARTS], axis=0)
+    achievable = np.sum([weight * ranks[part] for part, weight in ACHIEVABLE_PARTS.items()], axis=0)
+    scored = pd.DataFrame({f"{part}_rank": rank for part, rank in ranks.items()})
+    scored["novel"] = 100 * percentile_rank(novel)
+    scored["achievable"] = 100 * percentile_rank(achievable)
+    scored["score"] = scored["novel"]
+    enough = parts["papers_recent"].to_numpy() >= MIN_RECENT
+    scored["opening"] = (
+        (scored["novel"] >= NOVEL_LINE) & (scored["achievable"] >= ACHIEVABLE_LINE) & enough
+    )
+    return scored.set_index(parts.index)

@@ -1,0 +1,151 @@
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+from explorer.topics.naming import choose_names, heaviest, phrase_weights, written_form
+from explorer.topics.phrases import find_phrases
+from explorer.topics.tokens import tokenize
+
+
+def named(abstracts, labels, titles=None, **options):
+    """Name groups of papers; every phrase of one paper or more is a candidate."""
+    tokens = tokenize(titles or abstracts, abstracts)
+    phrases = find_phrases(tokens, min_papers=1)
+    labels = np.array(labels)
+    weights = phrase_weights(phrases, labels, int(labels.max()) + 1)
+    return choose_names(phrases, weights, **options)
+
+
+@pytest.fixture(scope="module")
+def phrases(papers):
+    tokens = tokenize(papers["title"].tolist(), papers["abstract"].tolist())
+    return find_phrases(tokens, min_papers=4)
+
+
+def folded(name):
+    return " ".join(word.removesuffix("s") for word in name.split())
+
+
+def test_groups_are_named_after_what_was_planted(papers, phrases, subjects):
+    labels = papers["subject"].to_numpy()
+    weights = phrase_weights(phrases, labels, len(subjects))
+    names, terms = choose_names(phrases, weights)
+    assert [folded(name) for name in names] == [folded(subject) for subject in subjects]
+    for name, listed in zip(names, terms, strict=True):
+        assert listed[0] == name
+        assert len(listed) == 10
+
+
+def test_terms_of_a_group_do_not_overlap(papers, phrases, subjects):
+    weights = phrase_weights(phrases, papers["subject"].to_numpy(), len(subjects))
+    for listed in choose_names(phrases, weights)[1]:
+        for i, term in enumerate(listed):
+            others = listed[:i] + listed[i + 1 :]
+            assert not any(f" {term} " in f" {other} " for other in others)
+
+
+def test_weights_are_the_mean_of_precision_and_twice_coverage():
+    tokens = tokenize(["moss", "", "", ""], ["", "moss", "tram", "moss tram"])
+    phrases = find_phrases(tokens, min_papers=1)
+    weights = phrase_weights(phrases, np.array([0, 0, 1, 1]), 2).toarray()
+    moss, tram = phrases.texts.index("moss"), phrases.texts.index("tram")
+    precision, coverage = 2 / 3, (2 / 2 + 1 / 2) / 2
+    assert weights[0, moss] == 0  # not above twice the half that chance gives
+    assert weights[1, tram] == 0
+    of_many = phrase_weights(find_phrases(tokens, min_papers=1), np.array([0, 0, 1, 2]), 3)
+    assert of_many.toarray()[0, moss] == 0
+    tokens = tokenize(["moss"] + [""] * 7, ["", "moss", "moss", *["tram"] * 5])
+    phrases = find_phrases(tokens, min_papers=1)
+    weights = phrase_weights(phrases, np.array([0, 0, 1, 1, 1, 1, 1, 1]), 2).toarray()
+    assert weights[0, phrases.texts.index("moss")] == pytest.approx(
+        np.cbrt(precision * coverage**2)
+    )
+
+
+def test_relabelled_groups_keep_their_names(papers, phrases, subjects):
+    n = len(subjects)
+    turned = n - 1 - papers["subject"].to_numpy()
+    first = choose_names(phrases, phrase_weights(phrases, papers["subject"].to_numpy(), n))
+    second = choose_names(phrases, phrase_weights(phrases, turned, n))
+    assert first[0] == second[0][::-1]
+    assert first[1] == second[1][::-1]
+
+
+def test_no_two_groups_have_the_same_name_in_any_order_of_words():
+    abstracts = ["peat moss", "moss peat", "peat moss bog", "moss peat fen"] * 2 + ["tram"] * 8
+    labels = [0, 1, 2, 3] * 2 + [4] * 8
+    names, _ = named(abstracts, labels)
+    assert len({frozenset(name.split()) for name in names}) == 5
+
+
+def test_taken_names_are_left_alone(papers, phrases, subjects):
+    weights = phrase_weights(phrases, papers["subject"].to_numpy(), len(subjects))
+    names, _ = choose_names(phrases, weights)
+    others, _ = choose_names(phrases, weights, taken=names)
+    assert not set(names) & set(others)
+
+
+def test_a_term_found_everywhere_names_nothing():
+    abstracts = ["coral kelp", "coral kelp", "coral moss", "coral moss", "coral tram", "coral tram"]
+    names, terms = named(abstracts, [0, 0, 1, 1, 2, 2])
+    for name, listed in zip(names, terms, strict=True):
+        assert name != "coral"
+        assert "coral" not in listed
+
+
+def test_a_group_with_nothing_of_its_own_is_unnamed():
+    names, terms = named(["coral"] * 6, [0, 0, 1, 1, 2, 2])
+    assert len(set(names)) == 3
+    assert "coral" not in names
+    assert terms == [[], [], []]
+
+
+def test_weak_words_alone_name_nothing():
+    abstracts = ["model", "model", "moss", "moss", "tram", "tram"]
+    names, terms = named(abstracts, [0, 0, 1, 1, 2, 2])
+    assert names[1:] == ["moss", "tram"]
+    assert names[0] != "model"
+    assert terms[0] == []
+
+
+def test_a_fragment_gives_way_to_the_phrase_it_belongs_to():
+    abstracts = ["graph neural network"] * 4 + ["tram", "moss", "kelp"] * 4
+    names, _ = named(abstracts, [0] * 4 + [1, 2, 3] * 4)
+    assert names[0] == "graph neural network"
+
+
+def test_the_heaviest_columns_of_each_row_come_first():
+    weights = csr_array(np.array([[0.1, 0.0, 0.5, 0.5], [0.0, 0.0, 0.0, 0.0], [0.2, 0.9, 0.0, 0]]))
+    table = heaviest(weights, 2)
+    assert table.to_dict("list") == {
+        "group": [0, 0, 2, 2],
+        "term": [2, 3, 1, 0],
+        "weight": [0.5, 0.5, 0.9, 0.2],
+    }
+
+
+@pytest.mark.parametrize(
+    ("root", "texts", "written"),
+    [
+        ("lstm network", ["LSTM networks win.", "Big LSTM networks"], "LSTM networks"),
+        ("massive mimo", ["Massive MIMO is", "a massive MIMO cell", "massive MIMO"], "massive MIMO"),
+        ("few shot learning", ["on few-shot learning", "few shot learning, few-shot learning"], "few-shot learning"),
+        ("property", ["Properties of", "the properties", "a property"], "properties"),
+        ("graph", ["Graphs. Graphs are", "of graphs"], "graphs"),
+        ("deep learning", ["Deep learning is", "Deep learning? Deep learning"], "deep learning"),
+        ("bayesian network", ["the Bayesian\nnetwork", "a Bayesian network"], "Bayesian network"),
+        ("never seen", ["other words"], "never seen"),
+        ("c (x", ["c (x"], "c (x"),
+        ("graph", [], "graph"),
+    ],
+)
+def test_a_name_is_written_as_most_papers_write_it(root, texts, written):
+    assert written_form(root, texts) == written
+
+
+def test_a_name_is_not_found_inside_other_words():
+    assert written_form("art", ["party carts", "the start"]) == "art"
+
+
+def test_the_earlier_in_the_alphabet_wins_a_tie():
+    assert written_form("graph", ["of graphs", "a graph"]) == "graph"
