@@ -139,13 +139,14 @@ def _who_would_use(evidence: Evidence, ways: Sequence[Approach], *, besides: str
 
 
 def _pair(evidence: Evidence) -> tuple[Phrase | None, Phrase | None]:
-    """Pair the approach of most papers with a rising term that is seldom joined to it."""
+    """Pair the approach of most papers with a rising term not joined to it beyond chance."""
     if not evidence.approaches:
         return None, None
     leading = max(evidence.approaches[:4], key=lambda p: (len(p.ids), p.as_method, p.text))
     ranked = [p for p in evidence.rising if p.text != leading.text and apart(p, leading)]
     others = [p for p in evidence.approaches if p.text != leading.text]
-    fresh = [p for p in ranked if len(set(p.ids) & set(leading.ids)) * 2 <= max(1, len(p.ids))]
+    by_chance = max(0.5, 1.2 * len(leading.ids) / len(evidence.papers))
+    fresh = [p for p in ranked if len(set(p.ids) & set(leading.ids)) <= by_chance * len(p.ids)]
     return leading, next(iter([*fresh, *ranked, *others]), None)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 METHOD_CUE = (
-    r"(?:using|uses?|used|via|based on|with|through|by|appl(?:y|ies|ied|ying)|"
+    r"(?:using|uses?|used|via|based on|built on|combined with|by means of|appl(?:y|ies|ied|ying)|"
     r"propos(?:e|es|ed|ing)|introduc(?:e|es|ed|ing)|employ(?:s|ed|ing)?|adopt(?:s|ed|ing)?|leverag(?:e|es|ed|ing)|"
     r"develop(?:s|ed|ing)?|present(?:s|ed)?|combin(?:e|es|ed|ing)|exploit(?:s|ed|ing)?)"
 )

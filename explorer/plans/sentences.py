@@ -97,6 +97,7 @@ NAMED_DATA = re.compile(
     r"\b((?:[A-Z][\w-]*\s){0,2}(?=[\w-]*(?:[A-Z][\w-]*[A-Z]|[A-Z][\w-]*\d))[A-Z][\w-]*)\s"
     r"(?:data ?sets?|benchmarks?|corpus|corpora|databases?|challenge|leaderboard)\b"
 )
+OPENER = re.compile(r"^(?:(?:On|The|Our|In|For|With|And|Of|Using|From|A|An|We|Both)\s)+")
 
 
 def sentences_of(abstract: str) -> list[str]:
@@ -162,5 +163,9 @@ def is_metric(phrase: str) -> bool:
 
 def data_named_in(texts: Iterable[str]) -> list[tuple[str, int]]:
     """Count the texts that name each data set, benchmark or corpus, the commonest first."""
-    counted = Counter(name for text in texts for name in set(NAMED_DATA.findall(text)))
+    counted = Counter(
+        name
+        for text in texts
+        for name in {OPENER.sub("", name) for name in NAMED_DATA.findall(text)}
+    )
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))

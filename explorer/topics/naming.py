@@ -49,8 +49,9 @@ def phrase_weights(phrases: Phrases, labels: np.ndarray, n_groups: int) -> csr_a
     in_title = np.asarray(titled[group, used.indices]).ravel()
     coverage = (used.data + in_title) / (2 * size[group])
     precision = used.data / everywhere[used.indices]
-    above_chance = precision > 2 * size[group] / len(labels)
-    weight = np.cbrt(precision * coverage**2) * above_chance
+    chance = size[group] / len(labels)
+    specific = np.log(np.maximum(precision / chance, 1)) / np.maximum(-np.log(chance), 1e-9)
+    weight = np.cbrt(precision * coverage**2) * np.sqrt(specific)
     return csr_array((weight, used.indices, used.indptr), shape=used.shape)
 
 

@@ -1,0 +1,140 @@
+"""What the dashboard keeps in memory: thin wrappers, bounded, keyed by what a file holds.
+
+Tables of a run are shared by all readers and must not be changed; pages derive new ones from them.
+A new run or a changed store is a new key, so nothing is ever cleared by hand.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from explorer import niches as niche_store
+from explorer.corpus import reading, taxonomy
+from explorer.jobs import Desk
+from explorer.presentation import niche_tables
+from explorer.presentation.reading_list import Shelf, reading_list
+from explorer.runs import Run, read_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from explorer.settings import Settings
+
+Stamp = tuple[tuple[int, int], ...]
+"""Time and size of the files of a store."""
+
+AT_ONCE = 3
+"""Runs or stores kept: the newest, the one before while somebody reads it, the demonstration."""
+
+
+@st.cache_resource
+def desk() -> Desk:
+    """Return the jobs of this dashboard."""
+    return Desk()
+
+
+def stamp(store: Path) -> Stamp:
+    """Tell one state of a store from the next, without opening it."""
+    files = (store, store.with_name(store.name + "-wal"))
+    found = [path.stat() for path in files if path.exists()]
+    return tuple((stat.st_mtime_ns, stat.st_size) for stat in found)
+
+
+def summary(store: Path) -> reading.StoreSummary:
+    """Say what a store holds."""
+    return _summary(store, stamp(store))
+
+
+def month_counts(store: Path, as_of: date) -> pd.DataFrame:
+    """Count papers by month and category."""
+    return _month_counts(store, stamp(store), as_of)
+
+
+@st.cache_data(show_spinner=False, max_entries=AT_ONCE)
+def _summary(store: Path, when: Stamp) -> reading.StoreSummary:  # noqa: ARG001 (a key)
+    return reading.describe_store(store)
+
+
+@st.cache_data(show_spinner=False, max_entries=AT_ONCE)
+def _month_counts(store: Path, when: Stamp, as_of: date) -> pd.DataFrame:  # noqa: ARG001 (a key)
+    return reading.read_month_counts(store, as_of=as_of)
+
+
+@st.cache_data(show_spinner=False, max_entries=1)
+def categories() -> pd.DataFrame:
+    """Return arXiv's categories."""
+    return taxonomy.read_taxonomy()
+
+
+def key_of(run: Run) -> str:
+    """Name a run as it is now: one made again in the same folder has another name."""
+    return f"{run.path} {run.manifest.get('made_at')} {run.manifest.get('fingerprint')}"
+
+
+def table(run: Run, name: str) -> pd.DataFrame:
+    """Return a table of a run, to be read only."""
+    return _table(run, key_of(run), name)
+
+
+def ranking(run: Run) -> pd.DataFrame:
+    """Return the niches as Discover shows them, to be read only."""
+    return _ranking(run, key_of(run))
+
+
+def month_totals(run: Run) -> pd.Series:
+    """Return the papers of the run's scope by month."""
+    return _month_totals(run, key_of(run))
+
+
+def growth_curve(run: Run, niche_id: str) -> pd.DataFrame:
+    """Return a niche's months with their intervals."""
+    return _growth_curve(run, key_of(run), niche_id)
+
+
+def shelves(place: Settings, run: Run, niche_id: str) -> list[Shelf]:
+    """Return the papers of a niche to begin with."""
+    return _shelves(place, run, (key_of(run), stamp(place.papers)), niche_id)
+
+
+def evidence(place: Settings, run: Run, niche_id: str) -> pd.DataFrame:
+    """Return the papers behind each part of a niche's score: ``part``, and a paper's columns."""
+    return _evidence(place, run, (key_of(run), stamp(place.papers)), niche_id)
+
+
+# Tables are resources: a copy of a million rows for every click would be slow, and is not needed.
+@st.cache_resource(show_spinner=False, max_entries=5 * AT_ONCE)
+def _table(_run: Run, key: str, name: str) -> pd.DataFrame:  # noqa: ARG001 (a key)
+    return read_table(_run, name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
+def _ranking(_run: Run, key: str) -> pd.DataFrame:  # noqa: ARG001 (a key)
+    return niche_tables.ranking(table(_run, "niches"), table(_run, "series"))
+
+
+@st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
+def _month_totals(_run: Run, key: str) -> pd.Series:  # noqa: ARG001 (a key)
+    return niche_tables.month_totals(table(_run, "niches"), table(_run, "series"))
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _growth_curve(_run: Run, key: str, niche_id: str) -> pd.DataFrame:  # noqa: ARG001 (a key)
+    return niche_tables.growth_curve(table(_run, "series"), niche_id, month_totals(_run))
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _shelves(_place: Settings, _run: Run, key: tuple[str, Stamp], niche_id: str) -> list[Shelf]:  # noqa: ARG001 (a key)
+    papers = niche_store.niche_papers(_place, _run, niche_id)
+    return reading_list(papers)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _evidence(_place: Settings, _run: Run, key: tuple[str, Stamp], niche_id: str) -> pd.DataFrame:  # noqa: ARG001 (a key)
+    behind = table(_run, "evidence")
+    behind = behind[behind["niche_id"] == niche_id][["part", "paper_id", "weight"]]
+    papers = reading.read_papers_by_id(_place.papers, behind["paper_id"])
+    return behind.merge(papers, left_on="paper_id", right_on="id")

@@ -1,0 +1,192 @@
+"""Tables of a run in the form in which a page shows them; inputs are never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from explorer.presentation.numbers import growth_range, month_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OPENING_MARK = "◆ Opening"
+
+LEVEL_80 = 1.2816
+"""Standard normal deviations that hold 80 %."""
+
+YEAR = 12
+
+
+def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """List the niches, best score first, with what a reader sees of each.
+
+    Parameters
+    ----------
+    niches, series : DataFrame
+        The tables of a run.
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``niches``, and ``rank`` from 1, ``growth_text``, ``opening_text``, and
+        ``trend``: the share in percent by quarter, oldest first.
+    """
+    table = niches[niches["level"] == "niche"]
+    table = table.sort_values(["score", "niche_id"], ascending=[False, True], ignore_index=True)
+    ranges = zip(table["growth"], table["growth_low"], table["growth_high"], strict=True)
+    return table.assign(
+        rank=range(1, len(table) + 1),
+        growth_text=[growth_range(*each) for each in ranges],
+        opening_text=np.where(table["opening"], OPENING_MARK, ""),
+        trend=quarterly_shares(series, table["niche_id"].tolist()),
+    )
+
+
+def quarterly_shares(series: pd.DataFrame, ids: Sequence[str]) -> list[list[float]]:
+    """Average the monthly share in percent over whole quarters, counted back from the last month.
+
+    With less than a quarter of months, the months themselves are given.
+    """
+    own = series[series["niche_id"].isin(list(ids))]
+    wide = own.pivot_table(index="niche_id", columns="month", values="share").reindex(list(ids))
+    shares = 100 * wide.fillna(0.0).to_numpy()
+    months = shares.shape[1]
+    if months < 3:
+        return [list(row) for row in shares]
+    quarters = shares[:, months % 3 :].reshape(len(shares), -1, 3).mean(axis=2)
+    return [row.round(4).tolist() for row in quarters]
+
+
+def narrowed(
+    table: pd.DataFrame,
+    *,
+    categories: Sequence[str] = (),
+    openings: bool = False,
+    least_papers: int = 0,
+    words: str = "",
+) -> pd.DataFrame:
+    """Keep the niches that pass every filter, in the order they had.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As from ``ranking``.
+    categories : sequence of str
+        Commonest category of the niche; none means all.
+    openings : bool
+        Keep only flagged niches.
+    least_papers : int
+        Papers in the last 12 months.
+    words : str
+        All of them must stand in the niche's name or terms; case does not matter.
+    """
+    keep = table["papers_recent"] >= least_papers
+    if categories:
+        keep &= table["primary_category"].isin(list(categories))
+    if openings:
+        keep &= table["opening"]
+    if words.strip():
+        texts = [
+            f"{name} {' '.join(terms)}".casefold()
+            for name, terms in zip(table["name"], table["terms"], strict=True)
+        ]
+        wanted = words.casefold().split()
+        keep &= [all(word in text for word in wanted) for text in texts]
+    return table[keep].reset_index(drop=True)
+
+
+def on_front(table: pd.DataFrame) -> np.ndarray:
+    """Tell which niches no other beats on both axes: higher in one and no lower in the other.
+
+    Returns
+    -------
+    ndarray of shape (n_niches,), bool
+    """
+    novel, achievable = table["novel"].to_numpy(), table["achievable"].to_numpy()
+    front = np.zeros(len(table), dtype=bool)
+    best, best_novel = -np.inf, np.inf
+    for row in np.lexsort((-achievable, -novel)):
+        twin = achievable[row] == best and novel[row] == best_novel
+        if achievable[row] > best or twin:
+            front[row], best, best_novel = True, achievable[row], novel[row]
+    return front
+
+
+def month_totals(niches: pd.DataFrame, series: pd.DataFrame) -> pd.Series:
+    """Add up the papers of the scope by month; each paper is in one niche."""
+    ids = niches.loc[niches["level"] == "niche", "niche_id"]
+    return series[series["niche_id"].isin(ids)].groupby("month")["papers"].sum()
+
+
+def growth_curve(series: pd.DataFrame, niche_id: str, totals: pd.Series) -> pd.DataFrame:
+    """Put a niche's months in the form of its chart.
+
+    Returns
+    -------
+    DataFrame, one row a month
+        ``month`` (first day, datetime), ``month_name``, ``papers``, ``share`` in percent; and of
+        the 12 months up to each, from the twelfth on: ``papers_mean`` a month and ``share_mean``,
+        each with the ends ``_low`` and ``_high`` of its 80 % interval.
+    """
+    import pandas as pd
+
+    own = series[series["niche_id"] == niche_id].sort_values("month")
+    papers = own["papers"].to_numpy(dtype=float)
+    total = totals.reindex(own["month"]).fillna(0).to_numpy(dtype=float)
+    year, year_total = _last_year(papers), _last_year(total)
+    share_low, share_high = _share_interval(year, year_total)
+    papers_low, papers_high = _count_interval(year)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share_mean = 100 * year / year_total
+    return pd.DataFrame(
+        {
+            "month": pd.to_datetime(own["month"].to_numpy(dtype=str), format="%Y-%m"),
+            "month_name": [month_name(month) for month in own["month"]],
+            "papers": own["papers"].to_numpy(),
+            "share": 100 * own["share"].to_numpy(),
+            "papers_mean": year / YEAR,
+            "papers_low": papers_low / YEAR,
+            "papers_high": papers_high / YEAR,
+            "share_mean": share_mean,
+            "share_low": 100 * share_low,
+            "share_high": 100 * share_high,
+        }
+    )
+
+
+def parents_of(niches: pd.DataFrame, niche: Any) -> list[str]:
+    """Name what a niche is part of, the largest first: area, then subfield."""
+    names = niches.set_index("niche_id")[["name", "parent_id"]]
+    path: list[str] = []
+    parent = str(niche["parent_id"])
+    while parent in names.index and len(path) < 3:
+        path.insert(0, str(names.at[parent, "name"]))
+        parent = str(names.at[parent, "parent_id"])
+    return path
+
+
+def _last_year(values: np.ndarray) -> np.ndarray:
+    """Add up the 12 values up to each; not a number before the twelfth."""
+    sums = np.full(len(values), np.nan)
+    if len(values) >= YEAR:
+        sums[YEAR - 1 :] = np.convolve(values, np.ones(YEAR), mode="valid")
+    return sums
+
+
+def _share_interval(hits: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return Wilson's 80 % interval of a share (Wilson 1927)."""
+    z2 = LEVEL_80**2
+    with np.errstate(invalid="ignore", divide="ignore"):
+        middle = (hits + z2 / 2) / (total + z2)
+        half = LEVEL_80 / (total + z2) * np.sqrt(hits * (total - hits) / total + z2 / 4)
+    return np.maximum(middle - half, 0), np.minimum(middle + half, 1)
+
+
+def _count_interval(hits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return an 80 % interval of a Poisson mean; square roots have a near constant spread."""
+    root = np.sqrt(hits + 3 / 8)
+    low = np.maximum(root - LEVEL_80 / 2, 0) ** 2 - 3 / 8
+    return np.maximum(low, 0), (root + LEVEL_80 / 2) ** 2 - 3 / 8

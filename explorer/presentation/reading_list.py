@@ -1,0 +1,63 @@
+"""Which papers of a niche to read, and in which order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SURVEY = re.compile(
+    r"\b(surveys?|reviews?|overview|tutorial|primer|roadmap|taxonomy|perspectives?|challenges|"
+    r"introduction to|state of the art)\b",
+    re.IGNORECASE,
+)
+"""Words of a title that promise a look at the whole."""
+
+LENGTHS = {"central": 5, "survey": 4, "earliest": 3, "newest": 5}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """Some papers, and what they have in common."""
+
+    title: str
+    why: str
+    papers: pd.DataFrame
+
+
+def reading_list(papers: pd.DataFrame) -> list[Shelf]:
+    """Choose papers of a niche to begin with; none stands on two shelves, and no shelf is empty.
+
+    Parameters
+    ----------
+    papers : table of papers
+        The niche's papers in any order, with ``similarity``.
+    """
+    by_day = papers.sort_values(["published", "id"])
+    surveys = papers[papers["title"].str.contains(SURVEY.pattern, case=False, regex=True)]
+    likeliest = ["similarity", "id"]
+    orders = {
+        "central": (
+            "Most central",
+            "closest to what the niche is about",
+            papers.sort_values(likeliest, ascending=[False, True]),
+        ),
+        "survey": (
+            "Survey-like",
+            "the title promises a look at the whole",
+            surveys.sort_values(likeliest, ascending=[False, True]),
+        ),
+        "earliest": ("How it began", "the earliest", by_day),
+        "newest": ("Newest", "the latest, newest first", by_day.iloc[::-1]),
+    }
+    taken: set[str] = set()
+    shelves = []
+    for name, (title, why, order) in orders.items():
+        chosen = order[~order["id"].isin(taken)].head(LENGTHS[name])
+        taken.update(chosen["id"])
+        if len(chosen):
+            shelves.append(Shelf(title=title, why=why, papers=chosen.reset_index(drop=True)))
+    return shelves

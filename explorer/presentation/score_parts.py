@@ -1,0 +1,137 @@
+"""What the parts of the score are called and what each value means, in words.
+
+The weights and thresholds are those of ``trends.scores``; none is repeated here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from explorer.presentation.numbers import percent
+from explorer.trends.scores import (
+    ACHIEVABLE_LINE,
+    ACHIEVABLE_PARTS,
+    MIN_RECENT,
+    NOVEL_LINE,
+    NOVEL_PARTS,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorePart:
+    """One part of a score, as a reader meets it."""
+
+    label: str
+    meaning: str
+    """One sentence: what is counted, and why it says something."""
+    say: Callable[[float], str]
+    """Writes a value with its unit."""
+
+
+def _say_growth(value: float) -> str:
+    change = percent(abs(math.expm1(value)))
+    if change in {"0 %", "0.00 %"}:
+        return "its terms stand still elsewhere"
+    return f"its terms are used {change} {'more' if value > 0 else 'less'} elsewhere"
+
+
+PARTS = {
+    "growing_terms": ScorePart(
+        label="Growing words",
+        meaning=(
+            "How much the niche's terms grew in all other niches, on average: the last two years "
+            "against the two before. A wave is often seen elsewhere first."
+        ),
+        say=_say_growth,
+    ),
+    "newcomers": ScorePart(
+        label="Newcomers",
+        meaning=(
+            "Authorships of people whose first paper in this corpus lies in the 12 months before. "
+            "Young people gather where things begin."
+        ),
+        say=lambda value: f"{percent(value)} of authorships",
+    ),
+    "imported_terms": ScorePart(
+        label="Imported words",
+        meaning=(
+            "Terms that lived elsewhere and grow there, and that the niche has begun to use: the "
+            "rise of their share here times their growth there, added up. Two lines of work meet."
+        ),
+        say=lambda value: f"index {value:.2f} (0 is none)",
+    ),
+    "openness": ScorePart(
+        label="Open code and data",
+        meaning="Papers that speak of code, data or a benchmark that others can use.",
+        say=lambda value: f"{percent(value)} of papers",
+    ),
+    "entrants": ScorePart(
+        label="People who came from elsewhere",
+        meaning=(
+            "Authorships of people who published before, and in this niche only since 12 months: "
+            "others have managed to enter."
+        ),
+        say=lambda value: f"{percent(value)} of authorships",
+    ),
+    "small_teams": ScorePart(
+        label="Small teams",
+        meaning="Papers by at most three authors.",
+        say=lambda value: f"{percent(value)} of papers",
+    ),
+    "light_compute": ScorePart(
+        label="Light equipment",
+        meaning=(
+            "Papers that do not speak of large clusters, telescopes, beam time or clinical trials."
+        ),
+        say=lambda value: f"{percent(value)} of papers",
+    ),
+    "spread_authors": ScorePart(
+        label="Nobody owns it",
+        meaning="Papers without any of the niche's ten busiest authors.",
+        say=lambda value: f"{percent(value)} of papers",
+    ),
+}
+"""Every part of both axes, by its column in ``niches.parquet``."""
+
+AXES = {
+    "Novel: is it opening up?": NOVEL_PARTS,
+    "Achievable: could one person enter?": tuple(ACHIEVABLE_PARTS),
+}
+
+
+def rank_text(rank: float) -> str:
+    """Say where a rank from 0 to 1 stands among all niches."""
+    return f"higher than {100 * rank:.0f} % of niches"
+
+
+def verdict(*, opening: bool, novel: float, achievable: float, papers_recent: int) -> str:
+    """Say in one sentence why a niche is flagged as an opening, or why it is not."""
+    lines = f"novel at least {NOVEL_LINE:.0f} and achievable at least {ACHIEVABLE_LINE:.0f}"
+    if opening:
+        return f"Flagged as an opening: {lines}, and enough papers to tell."
+    if papers_recent < MIN_RECENT:
+        return (
+            f"Too few papers to tell: {papers_recent:,} in the last 12 months, "
+            f"and {MIN_RECENT} are needed."
+        )
+    short = [
+        name
+        for name, value, line in (
+            ("novel", novel, NOVEL_LINE),
+            ("achievable", achievable, ACHIEVABLE_LINE),
+        )
+        if value < line
+    ]
+    return f"Not flagged: an opening is {lines}; this one is not {' and not '.join(short)} enough."
+
+
+def weights_text() -> tuple[str, str]:
+    """Write what each axis is the mean of: novel, then achievable."""
+    novel = ", ".join(PARTS[name].label.lower() for name in NOVEL_PARTS)
+    achievable = ", ".join(
+        f"{PARTS[name].label[:1].lower()}{PARTS[name].label[1:]} ({100 * weight:.0f} %)"
+        for name, weight in ACHIEVABLE_PARTS.items()
+    )
+    return novel, achievable
