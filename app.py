@@ -1,1 +1,14 @@
 """Page config, navigation, and nothing else."""
+
+import streamlit as st
+
+from explorer.errors import ExplorerError
+from explorer.pages.parts.places import navigation
+from explorer.presentation.escaping import plain
+
+st.set_page_config(page_title="Research Direction Explorer", layout="wide")
+page = navigation()
+try:
+    page.run()
+except ExplorerError as error:
+    st.error(plain(str(error)))

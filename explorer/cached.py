@@ -100,6 +100,11 @@ def shelves(place: Settings, run: Run, niche_id: str) -> list[Shelf]:
     return _shelves(place, run, (key_of(run), stamp(place.papers)), niche_id)
 
 
+def titles(store: Path, ids: tuple[str, ...]) -> dict[str, str]:
+    """Return the titles of papers by id; those that are not held are left out."""
+    return _titles(store, stamp(store), ids)
+
+
 def evidence(place: Settings, run: Run, niche_id: str) -> pd.DataFrame:
     """Return the papers behind each part of a niche's score: ``part``, and a paper's columns."""
     return _evidence(place, run, (key_of(run), stamp(place.papers)), niche_id)
@@ -138,3 +143,11 @@ def _evidence(_place: Settings, _run: Run, key: tuple[str, Stamp], niche_id: str
     behind = behind[behind["niche_id"] == niche_id][["part", "paper_id", "weight"]]
     papers = reading.read_papers_by_id(_place.papers, behind["paper_id"])
     return behind.merge(papers, left_on="paper_id", right_on="id")
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _titles(store: Path, when: Stamp, ids: tuple[str, ...]) -> dict[str, str]:  # noqa: ARG001 (a key)
+    if not store.exists():
+        return {}
+    papers = reading.read_papers_by_id(store, ids)
+    return dict(zip(papers["id"], papers["title"], strict=True))

@@ -54,6 +54,7 @@ def make_parser() -> argparse.ArgumentParser:
         description="Find newly growing arXiv subfields, pick a niche, plan a ladder of projects.",
     )
     parser.add_argument("--version", action="version", version=f"explorer {__version__}")
+    add_data_dir(parser, default=None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
         sub = commands.add_parser(
@@ -63,7 +64,7 @@ def make_parser() -> argparse.ArgumentParser:
             epilog="example:\n  " + "\n  ".join(command.examples),
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        add_data_dir(sub)
+        add_data_dir(sub, default=argparse.SUPPRESS)
         command.add_arguments(sub)
         sub.set_defaults(run=command.run)
     return parser

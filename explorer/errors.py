@@ -123,13 +123,14 @@ class StoreDamagedError(StoreError):
 class WrongStoreError(StoreError):
     """Real papers and the demonstration corpus never share a store."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.path = path
+    def __init__(self, path: Path, held: str) -> None:
+        super().__init__(path, held)
+        self.path, self.held = path, held
 
     def __str__(self) -> str:
+        what = "the demonstration corpus" if self.held == "demonstration" else "real papers"
         return (
-            f"{self.path} holds the demonstration corpus, which never mixes with real papers; "
+            f"{self.path} holds {what}; real papers and invented ones never mix, so "
             "choose another folder with --data-dir"
         )
 

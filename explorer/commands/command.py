@@ -24,7 +24,7 @@ class Command:
     run: Callable[[argparse.Namespace, Settings], None]
 
 
-def add_data_dir(parser: argparse.ArgumentParser, *, default: object = None) -> None:
+def add_data_dir(parser: argparse.ArgumentParser, *, default: object) -> None:
     """Let the person say where the stores are."""
     parser.add_argument(
         "--data-dir",

@@ -79,7 +79,7 @@ def _write_papers(
     rng: np.random.Generator,
 ) -> Iterator[tuple[Paper, Subfield]]:
     """Write the papers in the order of their days, since careers build on what came before."""
-    writer = Writer(subfields, rng)
+    writer = Writer(rng)
     community = Community(len(subfields), read_sentences(), rng)
     for month, name in enumerate(MONTHS):
         rows = rng.permutation(np.repeat(np.arange(len(subfields)), counts[:, month])).tolist()
@@ -88,7 +88,11 @@ def _write_papers(
             used = _techniques_used(techniques, signals.techniques[row, :, month], rng)
             is_open = bool(rng.random() < signals.openness[row, month])
             title, abstract = writer.write(
-                subfield, used, is_open=is_open, is_heavy=bool(rng.random() < signals.heavy[row])
+                subfield,
+                used,
+                neighbour=_one_of(subfields, signals.borrowing[row, :, month], rng),
+                is_open=is_open,
+                is_heavy=bool(rng.random() < signals.heavy[row]),
             )
             authors = community.team(
                 row,
@@ -127,6 +131,14 @@ def _techniques_used(
     if len(used) > 1:
         used = rng.permutation(used)
     return [techniques[i] for i in used.tolist()]
+
+
+def _one_of(
+    subfields: Sequence[Subfield], chances: np.ndarray, rng: np.random.Generator
+) -> Subfield | None:
+    """Choose at most one subfield."""
+    place = int(np.searchsorted(np.cumsum(chances), rng.random()))
+    return subfields[place] if place < len(subfields) else None
 
 
 def _last_change(day: date, rng: np.random.Generator) -> date:

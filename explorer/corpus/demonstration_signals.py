@@ -22,14 +22,19 @@ if TYPE_CHECKING:
 
 HORIZON = 18
 """Months ahead whose growth of share the signals foretell."""
-NOISE = (1.6, 0.7, 1.7)
+NOISE = (1.5, 0.6, 1.4)
 """How far chance moves a subfield's newcomers, techniques and openness, on the logit scale."""
 NEWBORN_VIGOUR = 0.45
 """In place of a growth from nothing."""
-COURSE = 14.0
+COURSE = 9.0
 """Months; a technique runs the middle half of its course in about twice this time."""
-LEAD = 18
+LEAD = 8
 """Months by which the most open subfields take up a growing technique before the others."""
+MATURE = 48
+"""Months by which its donor had it before anybody else."""
+
+BORROWS = 0.48
+"""Probability to borrow words where the neighbours are much larger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,9 @@ class Signals:
     """That an abstract says its code or data are open."""
     techniques: np.ndarray
     """That a paper uses a technique; of shape (n_subfields, n_techniques, n_months)."""
+    borrowing: np.ndarray
+    """That a paper borrows words from another subfield; of shape (n_subfields, n_subfields,
+    n_months), lenders in the second place."""
     team_size: np.ndarray
     """Mean number of authors, by subfield."""
     heavy: np.ndarray
@@ -67,6 +75,7 @@ def plant_signals(
         movers=0.04 + 0.2 * newcomers,
         openness=0.08 + 0.47 * openness,
         techniques=_technique_use(subfields, techniques, adoption),
+        borrowing=_borrowing(subfields, curves),
         team_size=3.4 + 0.9 * costs[:, 0],
         heavy=0.2 + 0.11 * costs[:, 1],
     )
@@ -112,14 +121,23 @@ def _technique_use(
         known = np.array([technique.name in s.growing + s.fading for s in subfields])[:, None]
         if technique.trend == "growing":
             spreading = _course(time + LEAD * lean, middle)
-            use[:, column] = spreading * np.where(known, 0.05 + 0.6 * lean, 0.03)
+            use[:, column] = spreading * np.where(known, 0.03 + 0.75 * lean, 0.04)
             donor = [s.name == technique.donor for s in subfields]
-            use[donor, column] = 0.42 * _course(time, middle - 36)
+            use[donor, column] = 0.7 * _course(time, middle - MATURE)
         else:
             left = 1 - _course(time, middle)
             kept = left + (1 - left) * (1 - lean) ** 3
             use[:, column] = np.where(known, 0.36 * (1 - lean) * kept, 0.04 * left)
     return use
+
+
+def _borrowing(subfields: Sequence[Subfield], curves: np.ndarray) -> np.ndarray:
+    """Let neighbours draw on each other by their size: what is written more is borrowed more."""
+    close = np.array([[other.name in s.neighbours for other in subfields] for s in subfields])
+    sizes = curves[:, : len(MONTHS)]
+    pull = close[:, :, None] * sizes[None, :, :]
+    total = pull.sum(axis=1) + sizes
+    return np.asarray(BORROWS * pull / np.maximum(total, 1e-9)[:, None, :])
 
 
 def _course(time: np.ndarray, middle: int) -> np.ndarray:

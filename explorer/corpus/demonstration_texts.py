@@ -18,16 +18,14 @@ if TYPE_CHECKING:
 
     Plan = dict[str, tuple[str, Technique | None]]
 
-BORROWS = 0.4
-"""Probability that a paper takes some of its second phrases from a neighbouring subfield."""
 BRIDGES = 0.35
-"""Probability that such a paper lies halfway between the two."""
+"""Probability that a paper that borrows lies halfway between two subfields."""
 SPEAKS_OF_AREA = 0.5
 SURVEYS = 0.03
 TECHNIQUE_IN_TITLE = 0.3
 TECHNIQUE_IN_PROPOSAL = 0.5
-NAMES_DONOR = 0.3
-"""Probability that an abstract says where a technique was borrowed."""
+SAYS_BORROWED = 0.3
+"""Probability that an abstract says that its technique comes from elsewhere."""
 RUNS_LIGHT = 0.12
 ALWAYS = ("context", "gap", "proposal", "detail", "data", "result")
 FILLING = ("second", "example", "outlook")
@@ -67,17 +65,25 @@ class _Words(dict[str, str]):
 class Writer:
     """Writes one paper after the other and gives no title twice."""
 
-    def __init__(self, subfields: Sequence[Subfield], rng: np.random.Generator) -> None:
+    def __init__(self, rng: np.random.Generator) -> None:
         self._patterns = read_sentences()
-        self._subfields = {s.name: s for s in subfields}
         self._titles: set[str] = set()
         self._rng = rng
 
     def write(
-        self, subfield: Subfield, used: Sequence[Technique], *, is_open: bool, is_heavy: bool
+        self,
+        subfield: Subfield,
+        used: Sequence[Technique],
+        *,
+        neighbour: Subfield | None,
+        is_open: bool,
+        is_heavy: bool,
     ) -> tuple[str, str]:
-        """Write title and abstract of a paper that uses the first two of these techniques."""
-        words = self._choose_words(subfield)
+        """Write title and abstract of a paper.
+
+        It uses the first two of the techniques and takes some phrases from the neighbour, if any.
+        """
+        words = self._choose_words(subfield, neighbour)
         is_survey = self._chance(SURVEYS)
         title = self._title(words, used, is_survey=is_survey)
         plan = self._plan(subfield, used, is_survey=is_survey)
@@ -87,7 +93,7 @@ class Writer:
             plan["open"] = ("open", None)
         return title, self._abstract(words, plan)
 
-    def _choose_words(self, subfield: Subfield) -> _Words:
+    def _choose_words(self, subfield: Subfield, neighbour: Subfield | None) -> _Words:
         phrases = {"name": subfield.name, "collection": subfield.collection}
         for key, choices in (
             ("problem", subfield.problems),
@@ -99,8 +105,7 @@ class Writer:
             ("field", subfield.fields),
         ):
             phrases[key], phrases[f"{key}2"] = self._two(choices)
-        if self._chance(BORROWS):
-            neighbour = self._subfields[self._one(subfield.neighbours)]
+        if neighbour is not None:
             phrases["problem2"] = self._one(neighbour.problems)
             phrases["objects2"] = self._one(neighbour.objects)
             if self._chance(BRIDGES):
@@ -143,7 +148,7 @@ class Writer:
             plan["proposal"] = ("proposal_technique", waiting.pop(0))
         for place, technique in zip(("technique", "another technique"), waiting, strict=False):
             is_foreign = technique.donor not in ("", subfield.name)
-            role = "imported" if is_foreign and self._chance(NAMES_DONOR) else "technique"
+            role = "imported" if is_foreign and self._chance(SAYS_BORROWED) else "technique"
             plan[place] = (role, technique)
         return plan
 
@@ -176,7 +181,6 @@ class Writer:
     def _sentence(self, words: _Words, role: str, technique: Technique | None = None) -> str:
         if technique is not None:
             words["technique"] = self._one(technique.phrases)
-            words["donor"] = technique.donor
         key = self._one(EXCHANGED)
         words[key], words[f"{key}2"] = words[f"{key}2"], words[key]
         text = self._one(self._patterns[role]).format_map(words)

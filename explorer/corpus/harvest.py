@@ -135,9 +135,8 @@ def fetch_category(
         closing(ArxivClient(url, contact=contact, pace=pace, timeout=timeout)) as client,
     ):
         before = read_harvests(connection, source=SOURCE, category=category)
-        slices = slices_to_fetch(before, since=since, until=until, now=now)
         run = _Run(connection, client, category=category, now=now, progress=progress or silent)
-        run.fetch(slices)
+        run.fetch(slices_to_fetch(before, since=since, until=until, now=now))
         return Fetched(
             category=category,
             slices=run.done,
@@ -256,8 +255,8 @@ class _Run:
             raise self._incomplete(part, answer, problem or changed)
 
     def _pages(self, part: Slice, *, page_size: int) -> Iterator[Page]:
-        days = {"since": part.since, "until": part.until}
-        return self._client.pages(self._category, **days, page_size=page_size)
+        since, until = part.since, part.until
+        return self._client.pages(self._category, since=since, until=until, page_size=page_size)
 
     def _incomplete(self, part: Slice, answer: _Answer, reason: str) -> FetchIncompleteError:
         span = f"{self._category} from {part.since} to {part.until}"

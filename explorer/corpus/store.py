@@ -194,8 +194,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, kind: Kind) -> None:
     """Check that the store is ours, of this kind, and bring it to this version."""
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     version = _version(connection, path)
-    if version and kind_held(connection) != kind:
-        raise WrongStoreError(path)
+    if version and (held := kind_held(connection)) != kind:
+        raise WrongStoreError(path, held)
     if version == 0:
         connection.execute("PRAGMA page_size = 8192")
         connection.execute("PRAGMA journal_mode = WAL")

@@ -151,7 +151,7 @@ def _settled(papers: pd.DataFrame) -> pd.Series:
 def _say_central(row: pd.Series, papers: int, part: float) -> str:
     if not row["similarity"] and part == 0.5:
         return ""
-    return f"number {row['rank']} of {papers} by closeness to the niche's centre"
+    return f"number {row['rank']} of {papers} by closeness"
 
 
 def _say_team(row: pd.Series, _: int, __: float) -> str:
@@ -171,12 +171,14 @@ def _say_open(row: pd.Series, _: int, __: float) -> str:
 def _say_age(row: pd.Series, _: int, part: float) -> str:
     months = _old(row)
     if part == 1.0:
-        return f"{months}, settled and not yet old ground"
+        return f"{months}, settled"
     return f"{months}, still settling" if row["age"] < YOUNG else months
 
 
-def _say_light(_: pd.Series, __: int, part: float) -> str:
-    return "no sign of heavy compute" if part else "asks for heavy compute"
+def _say_light(row: pd.Series, _: int, part: float) -> str:
+    if not part:
+        return "heavy on compute"
+    return "light on compute by its own words" if row["light"] else ""
 
 
 def _say_data(row: pd.Series, _: int, part: float) -> str:
@@ -186,7 +188,7 @@ def _say_data(row: pd.Series, _: int, part: float) -> str:
 
 
 def _say_apart(_: pd.Series, __: int, part: float) -> str:
-    return "another approach than before" if part else ""
+    return "a new approach" if part else ""
 
 
 def _say_compares(row: pd.Series, _: int, part: float) -> str:

@@ -1,7 +1,7 @@
 """What an abstract says about itself: open code, data, compute, team, age, kind of contribution.
 
 Cues are counted, never trusted: "says its code is available" is all that an abstract can show.
-The word lists start from the openness and compute cues of the project's science notes.
+Heavy compute is read as in ``trends``; openness is split here into code and data.
 """
 
 from __future__ import annotations
@@ -29,13 +29,6 @@ OPEN_DATA = (
 )
 DATA = r"\bdata ?sets?\b|\bcorp(?:us|ora)\b|\bdatabases?\b|\bopen data\b"
 BENCHMARK = r"\bbenchmark|\bleaderboard|\bshared task\b"
-HEAVY = (
-    r"\d+\s?[bt] parameters|billion[- ]parameter|pre-?train(?:ed|ing) (?:from scratch|on \d)|"
-    r"(?:\d{2,}|hundreds of|thousands of) (?:nvidia )?(?:a100|h100|gpu|tpu)s?\b|"
-    r"gpu[- ](?:hours|days)|"
-    r"trillion tokens|large-scale (?:pre-?training|cluster)|supercomputer|beam time|telescope time|"
-    r"clinical trial|human subjects"
-)
 LIGHT = (
     r"single gpu|consumer gpu|training-free|zero-shot|\blightweight\b|\bcpus?\b|low-cost|"
     r"open data\b|re-?analysis"
@@ -77,6 +70,8 @@ def read_cues(papers: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     """
     import pandas as pd
 
+    from explorer.trends.cues import HEAVY, mentions
+
     table = papers.copy()
     for column in ("title", "abstract", "authors", "comments", "similarity"):
         if column not in table:
@@ -95,6 +90,7 @@ def read_cues(papers: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
         age=(days / DAYS_A_MONTH).clip(lower=0.0),
         rank=range(1, len(table) + 1),
         contribution=[_contribution(t, a) for t, a in zip(table["title"], text, strict=True)],
+        heavy=mentions(table, HEAVY),
         **flags,
     )
 
@@ -109,7 +105,6 @@ _FLAGS = {
     "says_data": OPEN_DATA,
     "mentions_data": DATA,
     "mentions_benchmark": BENCHMARK,
-    "heavy": HEAVY,
     "light": LIGHT,
 }
 

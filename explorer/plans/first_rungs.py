@@ -37,7 +37,7 @@ def draft_learning(
     row = paper(evidence, choice.arxiv_id)
     ways = find_approaches(evidence, choice.arxiv_id, earlier=earlier)
     course = course_to_repeat(ground_of(evidence, row, ways, where=evidence.name))
-    asked = f"you; a question to {whom_to_ask(row)}"
+    asked = f"you, with questions to {whom_to_ask(row)}"
     feasible = why_feasible(evidence, choice)
     return Rung(
         kind="learning",
@@ -65,13 +65,13 @@ def draft_personal(
     fresh = _new_ground(evidence, choice.arxiv_id, ways)
     where = fresh.text if fresh else "data of your own"
     course = course_to_vary(ground_of(evidence, row, ways, where=where))
-    asked = f"you and somebody who knows {where}"
+    asked = f"you and one person who knows {where}"
     room = _room(evidence, ways[0], fresh)
     return Rung(
         kind="personal",
         title=f"Carry “{quote(row['title'], longest=60)}” over to {where}",
         problem=f"{_in_its_own_words(row)} {_variant(evidence, fresh)}",
-        approaches=list_approaches(ways, f"{capital(ways[0].name)} first, unchanged."),
+        approaches=list_approaches(ways, f"{capital(ways[0].name)} first."),
         feasibility_and_value=f"{why_feasible(evidence, choice)} {room}",
         milestones=milestones(course.steps, hours=hours, hours_per_week=hours_per_week),
         budget=budget(evidence, row, hours=hours, hours_per_week=hours_per_week, people=asked),
@@ -94,8 +94,8 @@ def _in_its_own_words(row: Any) -> str:
 def _where_to_start(ways: Sequence[Approach], main: str) -> str:
     own = [way.name for way in ways if way.phrase is not None and main in way.phrase.ids]
     if own:
-        return f"{capital(own[0])} first, as the paper does."
-    return f"The paper's own way first, {ways[0].name} against it."
+        return f"{capital(own[0])} first, as in the paper."
+    return f"The paper's way first, {ways[0].name} beside it."
 
 
 def _openness(evidence: Evidence) -> str:
@@ -104,7 +104,7 @@ def _openness(evidence: Evidence) -> str:
     code = papers_that(evidence, int(table["says_code"].sum()), "say")
     return (
         f"Up to {evidence.as_of}, {code} that code is available; "
-        f"{small} come from three authors or fewer."
+        f"{small} have three authors or fewer."
     )
 
 
@@ -113,7 +113,7 @@ def _returns(evidence: Evidence, ways: Sequence[Approach]) -> str:
     if not named:
         return f"It opens the rest of {evidence.name}."
     returns = ", ".join(f"{phrase.text} in {len(phrase.ids)}" for phrase in named)
-    return f"Value for later: {returns}."
+    return f"Value: {returns}."
 
 
 def _new_ground(evidence: Evidence, main: str, ways: Sequence[Approach]) -> Phrase | None:
@@ -126,12 +126,12 @@ def _new_ground(evidence: Evidence, main: str, ways: Sequence[Approach]) -> Phra
 
 def _variant(evidence: Evidence, ground: Phrase | None) -> str:
     if ground is None:
-        return "Your variant: data that you know better than its authors do."
+        return "New ground: data of your own."
     example = cite(paper(evidence, ground.ids[0]))
     seen = papers_that(evidence, len(ground.ids), "hold")
     return (
-        f"Your variant: {ground.text}, which {seen} ({example}) and this one does not, or data "
-        "that you know better."
+        f"New ground: {ground.text}, which {seen} ({example}) and this one does not, or data of "
+        "your own."
     )
 
 

@@ -58,12 +58,12 @@ def draft_creating_value(
     where = next((p.text for p in evidence.subjects if p.text not in {one, two}), evidence.name)
     course = course_to_serve(gift, ground_of(evidence, row, ways, where=where))
     users = _who_would_use(evidence, ways, besides=choice.arxiv_id)
-    asked = f"you, two testers, {whom_to_ask(row)}"
+    asked = f"you, two testers, with questions to {whom_to_ask(row)}"
     return Rung(
         kind="creating value",
         title=f"{gift} for {where}: {one} beside {two}",
         problem=f"{lack} {_nearest(row)}",
-        approaches=list_approaches(ways, f"{capital(one)} first, {two} to keep it fair."),
+        approaches=list_approaches(ways, f"{capital(one)} first, {two} beside it."),
         feasibility_and_value=f"{why_feasible(evidence, choice)} {users}",
         milestones=milestones(course.steps, hours=hours, hours_per_week=hours_per_week),
         budget=budget(evidence, row, hours=hours, hours_per_week=hours_per_week, people=asked),
@@ -86,13 +86,13 @@ def draft_larger_scale(
     one, two = ways[0].name, ways[1].name
     where = next((p.text for p in evidence.subjects if p.text not in {one, two}), evidence.name)
     course = course_to_join(ground_of(evidence, row, ways, where=where))
-    asked = f"you and a partner for {two}, such as {_expert(evidence, rising, row)}"
+    asked = f"you and a person who knows {two}, such as {_expert(evidence, rising, row)}"
     alive = _alive(evidence, leading, rising)
     return Rung(
         kind="larger scale",
         title=f"Join {one} with {two}",
         problem=f"{_why_the_pair(evidence, leading, rising)} {_asked_of(row, two)}",
-        approaches=list_approaches(ways, f"{capital(one)} with {two} inside, or in turn."),
+        approaches=list_approaches(ways, f"{capital(two)} inside {one} first."),
         feasibility_and_value=f"{why_feasible(evidence, choice)} {alive}",
         milestones=milestones(course.steps, hours=hours, hours_per_week=hours_per_week),
         budget=budget(evidence, row, hours=hours, hours_per_week=hours_per_week, people=asked),
@@ -132,10 +132,10 @@ def _who_would_use(evidence: Evidence, ways: Sequence[Approach], *, besides: str
     table = evidence.papers
     users = table[table["id"].isin(held - {besides}) & ~table["says_code"]]
     if users.empty:
-        return f"Value: it would serve all of {evidence.name}."
+        return f"Value: all of {evidence.name} could use it."
     newest = users.sort_values(["published", "id"], ascending=[False, True]).head(3)
     cited = "; ".join(cite(row) for _, row in newest.iterrows())
-    return f"Value: it would serve {len(users)}, lately {cited}."
+    return f"Value: {len(users)} could use it, lately {cited}."
 
 
 def _pair(evidence: Evidence) -> tuple[Phrase | None, Phrase | None]:
@@ -182,10 +182,10 @@ def _alive(evidence: Evidence, leading: Phrase | None, rising: Phrase | None) ->
     newest = evidence.papers.sort_values(["published", "id"], ascending=[False, True]).head(2)
     cited = " and ".join(cite(row) for _, row in newest.iterrows())
     late = of_papers(evidence, int((evidence.papers["age"] < 12).sum()))
-    lively = f"{late} came in the year to {evidence.as_of}, lately {cited}."
+    lively = f"{late} are of the last twelve months, lately {cited}."
     if leading is None or rising is None:
         return lively
-    return f"{lively} Value: an answer serves {len(set(leading.ids) | set(rising.ids))}."
+    return f"{lively} Value: {len(set(leading.ids) | set(rising.ids))} could use the answer."
 
 
 def _expert(evidence: Evidence, rising: Phrase | None, row: Any) -> str:

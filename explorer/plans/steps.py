@@ -60,15 +60,15 @@ def course_to_repeat(ground: Ground) -> Course:
             done = f"A notebook holds a worked case and a simulation against “{claim}”"
         case "study" | "survey":
             half = (0.5, f"Measure a tenth through {one}", f"{metric} with an interval")
-            full = (1.0, f"Measure the rest, {two} as a check", f"{metric}, theirs and yours")
+            full = (1.0, f"Measure the rest, {two} as a check", f"{metric} beside theirs")
             done = f"Your {metric} with its interval is set against “{claim}”"
         case "resource":
             half = (0.4, "Get the resource or rebuild a tenth", "counts that match")
-            full = (1.0, f"Put {one} and {two} through it", f"{metric}, theirs and yours")
+            full = (1.0, f"Put {one} and {two} through it", f"{metric} beside theirs")
             done = f"A script rebuilds it, and its {metric} answers “{claim}”"
         case _:
             half = (0.5, f"Run {one} on a small case", metric)
-            full = (1.0, f"Run it in full, {two} beside it", f"{metric}, theirs and yours")
+            full = (1.0, f"Run it in full, {two} beside it", f"{metric} beside theirs")
             done = f"One command prints your {metric} next to “{claim}”"
     return Course(steps=(read, half, full), done_when=f"{done}; the gap is explained.")
 
@@ -100,11 +100,11 @@ def course_to_vary(ground: Ground) -> Course:
             done = f"Fifty records of {where} give {metric} for {one} and {two}, held against"
         case _:
             steps = (
-                (0.25, f"Collect fifty cases for {where}", "twenty checked by somebody else"),
+                (0.25, f"Collect fifty cases for {where}", "twenty checked by another person"),
                 (0.6, f"Run {one} unchanged", metric),
                 (1.0, f"Swap in {two}", f"change of {metric}"),
             )
-            done = f"A table of {metric}, {one} and {two} on {where} in three runs, confirms or not"
+            done = f"A table of {metric}, {one} beside {two} on {where}, answers"
     return Course(steps=steps, done_when=f"{done} “{ground.claim}”.")
 
 
@@ -136,11 +136,11 @@ def course_to_serve(gift: str, ground: Ground) -> Course:
         done = f"Three strangers got {metric} of {one} and {two} from it within fifteen minutes."
     else:
         steps = (
-            (0.4, "Freeze splits and rules", f"{metric} of {one}, five seeds"),
-            (0.8, f"Enter {two}", "a gap larger than the spread, or not"),
+            (0.4, "Freeze splits and rules", f"{metric} of {one}"),
+            (0.8, f"Enter {two}", "gap and spread"),
             (1.0, "Open it to entries", "three from outside"),
         )
-        done = f"A public table ranks {one}, {two} and an outside entry by {metric}, with spread."
+        done = f"A public table ranks {one}, {two} and one outside entry by {metric}."
     sketch = (0.1, f"Show a sketch to {ground.authors}", "two answers")
     return Course(steps=(sketch, *steps), done_when=done)
 
@@ -167,10 +167,10 @@ def course_to_join(ground: Ground) -> Course:
             done = f"extends it to {where} and reports {metric} of {one} with and without {two}"
         case _:
             steps = (
-                (0.1, f"Predict what {two} adds to {one}, and when to stop", "one page, dated"),
-                (0.35, f"Run {one} and {two} apart", f"{metric} of each"),
-                (0.7, "Join them on a small case", f"{metric} against the better half"),
+                (0.1, f"Predict what {two} adds to {one}", "one page, dated"),
+                (0.35, f"Run {one} and {two} apart", metric),
+                (0.7, "Join them on a small case", f"{metric} beside the better half"),
                 (1.0, f"Repeat it on {where}", "a preprint"),
             )
-            done = f"compares {one}, {two} and both joined by {metric}, {where} included"
+            done = f"compares {one}, {two} and both joined by {metric} on {where}"
     return Course(steps=steps, done_when=f"A preprint with code {done}.")

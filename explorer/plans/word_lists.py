@@ -29,8 +29,9 @@ SET_PHRASES = """
 """
 SET_NAMES = """
   open data, open source, prior knowledge, third parties, third party, real data, ground truth,
-  open problem, open question, large scale, case study, trade-off, real-time, low-cost,
-  high-quality, training data, test data, data set, dataset, benchmark dataset, data collection, domain knowledge
+  open problem, open question, large scale, case study, trade-off, real-time, low-cost, dataset,
+  high-quality, training data, test data, data set, benchmark dataset, data collection,
+  domain knowledge
 """
 STOP = frozenset(FUNCTION_WORDS.split())
 """No phrase begins or ends with one of these."""

@@ -95,10 +95,31 @@ PARTS = {
 }
 """Every part of both axes, by its column in ``niches.parquet``."""
 
-AXES = {
-    "Novel: is it opening up?": NOVEL_PARTS,
-    "Achievable: could one person enter?": tuple(ACHIEVABLE_PARTS),
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """One of the two scores, as a reader meets it."""
+
+    title: str
+    column: str
+    """Its column in ``niches.parquet``."""
+    question: str
+    parts: tuple[str, ...]
+
+
+AXES = (
+    Axis(
+        title="Novel",
+        column="novel",
+        question="Is it opening up? The score ranks by this: expected growth of its share.",
+        parts=NOVEL_PARTS,
+    ),
+    Axis(
+        title="Achievable",
+        column="achievable",
+        question="Could one person enter, with what one person has?",
+        parts=tuple(ACHIEVABLE_PARTS),
+    ),
+)
 
 
 def rank_text(rank: float) -> str:

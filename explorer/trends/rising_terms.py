@@ -82,7 +82,9 @@ def outside_growth(use: TermUse) -> OutsideGrowth:
     """Measure how each term grew among the papers that are *not* in the niche."""
     niche = np.repeat(np.arange(use.recent.shape[0]), np.diff(use.recent.indptr))
     term, papers = use.recent.indices, use.recent.data.astype(np.float64)
-    own_before = np.asarray(use.before[niche, term], dtype=np.float64).ravel()
+    own_before = np.zeros(len(term))
+    if len(term):  # choosing nothing from a sparse array gives a sparse array
+        own_before[:] = use.before[niche, term]
     all_recent, all_before = use.recent.sum(axis=0), use.before.sum(axis=0)
     others = (use.papers_recent.sum() - use.papers_recent)[niche]
     others_before = (use.papers_before.sum() - use.papers_before)[niche]

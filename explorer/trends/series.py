@@ -28,14 +28,14 @@ def monthly_series(
         ``niche_id``, ``month``, ``papers``, ``share``: the share of the scope's papers of that
         month, 0 where the scope has none.
     """
-    whole = paper_months <= last_month
+    whole = (paper_months <= last_month).to_numpy()
     months = months_between(str(paper_months.min()), last_month)
     month = pd.Categorical(paper_months[whole], categories=months)
     total = np.bincount(month.codes, minlength=len(months))
     parts = []
     for level in groups.columns:
-        ids, code = np.unique(groups.loc[whole, level], return_inverse=True)
-        cells = code * len(months) + month.codes
+        ids, code = np.unique(groups[level], return_inverse=True)
+        cells = code[whole] * len(months) + month.codes
         counts = np.bincount(cells, minlength=len(ids) * len(months)).reshape(len(ids), -1)
         parts.append(
             pd.DataFrame(

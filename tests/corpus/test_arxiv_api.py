@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from explorer import __version__
 from explorer.corpus import arxiv_api
 from explorer.corpus.arxiv_api import ArxivClient, _to_paper, _user_agent
-from explorer.corpus.arxiv_pages import PassingError, count_entries
 from explorer.corpus.pace import Pace
 from explorer.corpus.papers import Paper, one_line
 from explorer.errors import FetchError, FetchRefusedError, FetchUnreadableError
@@ -28,7 +27,6 @@ ROOT = Path(__file__).parents[2]
 INTERVAL = 0.005
 JANUARY = {"since": date(2024, 1, 1), "until": date(2024, 1, 31)}
 PAPERS = sample_papers(50, first=date(2024, 1, 1), last=date(2024, 1, 31))
-ATOM = "application/atom+xml"
 
 
 @pytest.fixture
@@ -157,27 +155,6 @@ def test_the_primary_category_comes_first():
     page = render_page(Query(), [paper], total=1)
     page = page.replace(b"    <category", b'    <category term="cs.AI"/>\n    <category', 1)
     assert _to_paper(_feed.parse(page).results[0]).categories[:2] == ("cs.RO", "cs.AI")
-
-
-PAGE = render_page(Query(), PAPERS[:3], total=3)
-
-
-@given(st.integers(0, len(PAGE)), st.integers(0, len(PAGE)), st.binary(max_size=8))
-@settings(max_examples=50, deadline=None)
-def test_a_page_with_anything_in_it_is_counted_or_refused(start, end, inserted):
-    body = PAGE[: min(start, end)] + inserted + PAGE[max(start, end) :]
-    try:
-        entries = count_entries(ATOM, body)
-    except PassingError:
-        return
-    assert entries == body.count(b"</entry>")
-
-
-@given(st.integers(1, len(PAGE) - 2))
-@settings(max_examples=50, deadline=None)
-def test_a_page_that_is_cut_off_is_never_taken_for_whole(length):
-    with pytest.raises(PassingError):
-        count_entries(ATOM, PAGE[:length])
 
 
 def test_a_refusal_ends_everything_at_once(server, client_for):

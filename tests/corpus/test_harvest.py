@@ -11,14 +11,12 @@ import pytest
 from arxiv_faults import FAULTS
 from arxiv_feed import moment, sample_papers
 from arxiv_server import ArxivServer
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from explorer.corpus import arxiv_api, harvest
 from explorer.corpus.harvest import fetch_category, plan_fetch
-from explorer.corpus.harvest_log import Harvest, read_harvests
+from explorer.corpus.harvest_log import read_harvests
 from explorer.corpus.merging import merge_papers
-from explorer.corpus.slices import DAY, TRAIL, Slice, halves, slices_to_fetch
+from explorer.corpus.slices import DAY, TRAIL
 from explorer.corpus.store import reading, writing
 from explorer.errors import (
     BadDateError,
@@ -208,10 +206,14 @@ def test_a_fault_in_the_first_question_leaves_a_hole_too(server, fetch, tmp_path
 def test_a_paper_that_comes_or_goes_between_pages_is_noticed(server, fetch, tmp_path, change):
     new = replace(PAPERS[20], arxiv_id="2402.99999", submitted=date(2024, 2, 1))
     server.fail(change, match=FEBRUARY, where="first", paper=new)
-    fetch()
+    shown = []
+    fetch(progress=lambda *what: shown.append(what))
     assert len(server.papers) != len(PAPERS)
-    assert set(papers_in(tmp_path)) >= set(undisturbed(tmp_path, server.papers))
-    assert set(states(tmp_path).values()) == {"done"}
+    assert papers_in(tmp_path) == undisturbed(tmp_path, server.papers)
+    assert all(
+        (state, received) == ("done", expected) for _, state, received, expected in log_of(tmp_path)
+    )
+    assert all(done <= total for _, done, total in shown[1:])
 
 
 def test_a_total_that_keeps_changing_is_a_hole(server, fetch, tmp_path):
@@ -252,53 +254,6 @@ def test_an_empty_answer_given_once_is_not_believed(server, fetch, tmp_path, who
     server.fail("nothing matches", match=FEBRUARY)
     fetch()
     assert papers_in(tmp_path) == whole
-
-
-days = st.dates(date(2023, 9, 1), date(2024, 12, 31))
-harvests = st.builds(
-    lambda one, other, fetched, state: Harvest(
-        source="api",
-        category="cs.RO",
-        since=min(one, other),
-        until=max(one, other),
-        fetched_at=datetime(fetched.year, fetched.month, fetched.day, tzinfo=UTC),
-        received=1,
-        expected=1,
-        state=state,
-    ),
-    days,
-    days,
-    days,
-    st.sampled_from(["done", "hole"]),
-)
-
-
-@given(st.lists(harvests, max_size=4), days, days)
-@settings(max_examples=50, deadline=None)
-def test_slices_hold_each_unsettled_day_once_and_no_other(before, one, other):
-    since, until = min(one, other), max(one, other)
-    slices = slices_to_fetch(before, since=since, until=until, now=NOW)
-    asked = [part.since + n * DAY for part in slices for n in range(part.days)]
-    assert asked == sorted(set(asked))
-    assert all(part.since.month == part.until.month and part.days <= 31 for part in slices)
-    last = min(until, NOW.date())
-    for day in (since + n * DAY for n in range((last - since).days + 1)):
-        settled = any(
-            entry.state == "done"
-            and entry.since <= day <= entry.until
-            and (entry.fetched_at.date() - day).days >= TRAIL
-            for entry in before
-        )
-        assert (day in asked) is not settled
-
-
-@given(days, st.integers(1, 40))
-def test_halves_hold_each_day_once(since, more):
-    part = Slice(since=since, until=since + more * DAY)
-    first, second = halves(part)
-    assert (first.since, second.until) == (part.since, part.until)
-    assert second.since == first.until + DAY
-    assert abs(first.days - second.days) <= 1
 
 
 def test_a_second_fetch_asks_only_for_what_may_be_new(server, fetch, tmp_path):

@@ -130,7 +130,8 @@ def test_real_papers_and_the_demonstration_never_share_a_store(tmp_path):
         create_store(path, kind=kind)
         assert store_kind(path) == kind
         before = path.read_bytes()
-        with pytest.raises(WrongStoreError), writing(path, kind=other):
+        said = "demonstration corpus" if kind == "demonstration" else "holds real papers"
+        with pytest.raises(WrongStoreError, match=said), writing(path, kind=other):
             pytest.fail("opened")
         assert path.read_bytes() == before
 

@@ -128,8 +128,16 @@ def test_the_heaviest_columns_of_each_row_come_first():
     ("root", "texts", "written"),
     [
         ("lstm network", ["LSTM networks win.", "Big LSTM networks"], "LSTM networks"),
-        ("massive mimo", ["Massive MIMO is", "a massive MIMO cell", "massive MIMO"], "massive MIMO"),
-        ("few shot learning", ["on few-shot learning", "few shot learning, few-shot learning"], "few-shot learning"),
+        (
+            "massive mimo",
+            ["Massive MIMO is", "a massive MIMO cell", "massive MIMO"],
+            "massive MIMO",
+        ),
+        (
+            "few shot learning",
+            ["on few-shot learning", "few shot learning, few-shot learning"],
+            "few-shot learning",
+        ),
         ("property", ["Properties of", "the properties", "a property"], "properties"),
         ("graph", ["Graphs. Graphs are", "of graphs"], "graphs"),
         ("deep learning", ["Deep learning is", "Deep learning? Deep learning"], "deep learning"),

@@ -53,7 +53,11 @@ def test_any_text_becomes_plain_words_between_breaks(pairs):
     assert tokens.starts[0] == 0
     assert tokens.starts[-1] == len(tokens.ids)
     for paper in range(tokens.n_papers):
-        start, middle, end = tokens.starts[paper], tokens.title_ends[paper], tokens.starts[paper + 1]
+        start, middle, end = (
+            tokens.starts[paper],
+            tokens.title_ends[paper],
+            tokens.starts[paper + 1],
+        )
         assert start < middle < end
         assert tokens.words[tokens.ids[middle - 1]] == tokens.words[tokens.ids[end - 1]] == BREAK
 
@@ -79,7 +83,10 @@ def test_titles_without_abstracts_are_refused():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Deep networks, and more (far more): so there.", "deep networks | and more | far more | | so there |"),
+        (
+            "Deep networks, and more (far more): so there.",
+            "deep networks | and more | far more | | so there |",
+        ),
         ("Bayes-optimal_rules", "bayes optimal rules"),
         ("it's GPT-4 and 3D", "it s gpt 4 and 3d"),
         ("  tabs\tand\nlines  ", "tabs and lines"),

@@ -180,7 +180,15 @@ def test_a_root_is_its_own_root(counts):
 
 @pytest.mark.parametrize(
     ("word", "telling"),
-    [("graph", True), ("3d", True), ("ai", True), ("the", False), ("42", False), ("x", False), ("d3", False)],
+    [
+        ("graph", True),
+        ("3d", True),
+        ("ai", True),
+        ("the", False),
+        ("42", False),
+        ("x", False),
+        ("d3", False),
+    ],
 )
 def test_content_words_have_two_letters_or_look_like_3d(word, telling):
     assert is_content(word) is telling

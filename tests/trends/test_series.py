@@ -54,7 +54,8 @@ def test_the_shares_of_a_level_sum_to_one_in_every_month_with_papers(rows):
     series = series_of(rows)
     niches = series[series["niche_id"] != "a1"]
     by_month = niches.groupby("month")[["papers", "share"]].sum()
-    assert by_month["share"].to_numpy() == pytest.approx((by_month["papers"] > 0).to_numpy())
+    expected = (by_month["papers"] > 0).to_numpy(dtype=float)
+    assert by_month["share"].to_numpy() == pytest.approx(expected)
 
 
 def test_a_series_by_hand():

@@ -1,0 +1,1 @@
+"""The screen: scripts that read like it, and the parts they share."""

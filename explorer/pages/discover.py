@@ -1,0 +1,38 @@
+import streamlit as st
+
+from explorer import cached
+from explorer.pages.parts import choosing, filters, opening, places
+from explorer.presentation.niche_tables import narrowed
+from explorer.presentation.numbers import counted
+
+st.subheader(
+    "Find newly growing corners of arXiv that you could enter, see why, and plan your way in.",
+    anchor=False,
+)
+view = opening.open_run()
+ranking = cached.ranking(view.run)
+shown = narrowed(ranking, **filters.draw(ranking))
+
+if shown.empty:
+    st.info("No niche passes all of these filters.")
+    st.button("Clear the filters", on_click=filters.clear)
+    st.stop()
+
+openings = counted(int(shown["opening"].sum()), "opening")
+st.markdown(
+    f"**{counted(len(shown), 'niche')}**, {openings} among them. "
+    "Choose a name in the table, or a point in the chart, to see why."
+)
+table, chart = st.columns([7, 5], gap="medium")
+with table:
+    from_table = choosing.from_table(shown)
+with chart:
+    from_map = choosing.from_map(shown, looked_at=places.last_seen("niche"))
+if slug := from_table or from_map:
+    places.go_to(places.NICHE, niche=slug)
+st.caption(
+    "Score ranks niches by expected growth of their share, from four signals; a niche's own recent "
+    "growth is shown and not used, because on past years it foretold nothing. An opening is in the "
+    "upper quarter by score and in the easier half to enter. Preprints are not all of science, and "
+    "growth is not quality. Data and method says more."
+)

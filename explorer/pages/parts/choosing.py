@@ -1,0 +1,87 @@
+"""Niches to choose from, as a table and as a chart; each tells which one was chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from explorer import charts
+from explorer.presentation.niche_tables import on_front
+from explorer.presentation.numbers import counted
+from explorer.trends.scores import ACHIEVABLE_LINE, NOVEL_LINE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLE, NAME, MAP = "niches", "niche-name", "niche-map"
+"""Keys of the table, of the names in it, and of the chart."""
+
+HEIGHT = 560
+
+
+def from_table(niches: pd.DataFrame) -> str:
+    """Draw the ranked niches; return the slug of the one chosen, or nothing."""
+    column = st.column_config
+    columns = {
+        "name": column.ButtonColumn(
+            "Niche", type="tertiary", alignment="left", width=220, pinned=True, key=NAME
+        ),
+        "opening_text": column.TextColumn("Flag", width=90, help="Novel and achievable enough"),
+        "trend": column.LineChartColumn(
+            "Share by quarter", width=120, y_min=0, help="Percent of all papers, up to now"
+        ),
+        "growth_text": column.TextColumn(
+            "Growth a year",
+            width=150,
+            help="Its share of papers against the year before, and an 80 % interval; 1 is no growth",
+        ),
+        "score": _rank("Score", help="Rank by expected growth among all niches, 0 to 100"),
+        "achievable": _rank("Achievable", help="Rank by how one person could enter, 0 to 100"),
+        "papers_recent": column.NumberColumn("Papers in 12 months", width=80, format="localized"),
+        "papers": column.NumberColumn("Papers in all", width=80, format="localized"),
+        "primary_category": column.TextColumn("Category", width=80, help="The commonest one"),
+    }
+    event = st.dataframe(
+        niches[list(columns)],
+        key=TABLE,
+        height=HEIGHT,
+        hide_index=True,
+        column_config=columns,
+        on_select="rerun",
+        selection_mode="single-row",
+        alt=f"Table of {counted(len(niches), 'niche')}, best score first",
+    )
+    pressed = st.session_state.get(NAME)
+    rows = [pressed.row] if pressed else event.selection.rows
+    return str(niches["slug"].iloc[rows[0]]) if rows and rows[0] < len(niches) else ""
+
+
+def from_map(niches: pd.DataFrame, *, looked_at: str) -> str:
+    """Draw the niches by how novel and achievable they are; return the slug of the one chosen."""
+    chart = charts.opportunity_map(
+        niches,
+        front=niches[on_front(niches)],
+        novel_line=NOVEL_LINE,
+        achievable_line=ACHIEVABLE_LINE,
+        looked_at=looked_at,
+    )
+    event = st.altair_chart(
+        chart,
+        key=MAP,
+        on_select="rerun",
+        selection_mode=charts.PICKED,
+        alt=(
+            f"Chart of {counted(len(niches), 'niche')}: achievable to the right, novel upwards; "
+            f"{counted(int(niches['opening'].sum()), 'opening')} in the upper right"
+        ),
+    )
+    points = event.selection.get(charts.PICKED) or [{}]
+    slug = str(points[0].get("slug", ""))
+    return slug if slug in set(niches["slug"]) else ""
+
+
+def _rank(label: str, *, help: str) -> object:  # noqa: A002 (Streamlit's own word)
+    return st.column_config.ProgressColumn(
+        label, format="%.0f", min_value=0, max_value=100, width=95, help=help
+    )

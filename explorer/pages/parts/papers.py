@@ -1,0 +1,32 @@
+"""Papers as lines that lead to arXiv; invented ones lead nowhere, and say so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import streamlit as st
+
+from explorer.presentation.escaping import plain
+from explorer.presentation.niche_texts import reference
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ABSTRACT_PAGE = "https://arxiv.org/abs/"
+
+
+def titled(arxiv_id: str, title: str, *, invented: bool) -> str:
+    """Write a title as Markdown, linked to arXiv if the paper is there."""
+    if invented:
+        return plain(title)
+    return f"[{plain(title)}]({ABSTRACT_PAGE}{quote(arxiv_id)})"
+
+
+def listing(papers: pd.DataFrame, *, invented: bool) -> None:
+    """Draw papers one below the other."""
+    lines = [
+        f"- {titled(row['id'], row['title'], invented=invented)}  \n  :gray[{plain(reference(row))}]"
+        for _, row in papers.iterrows()
+    ]
+    st.markdown("\n".join(lines))

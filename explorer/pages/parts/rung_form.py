@@ -1,0 +1,123 @@
+"""One rung, edited in place.
+
+A form shows the rung as it was when this window opened it, so that what is typed outlives a change
+made in another window; a save names the version it started from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from explorer import cached
+from explorer.errors import ExplorerError
+from explorer.pages.parts import papers
+from explorer.plans.markdown import PARTS
+from explorer.plans.plan_store import update_rung
+from explorer.plans.records import LONGEST_TEXT, RUNG_HOURS, STATES, Rung, RungPaper
+from explorer.presentation.escaping import plain
+
+if TYPE_CHECKING:
+    from explorer.pages.parts.opening import View
+    from explorer.plans.records import SavedNiche
+
+HINTS = {
+    "problem": "In its own terms: what is not known or not possible, and for whom it matters",
+    "approaches": "Several candidate solutions, one a line",
+    "feasibility_and_value": "Why it can work, why it is worth it, and what would show otherwise",
+    "milestones": "Steps, each with a metric and a week",
+    "budget": "Hours, data, compute, people",
+    "done_when": "What anybody can check at the end; every rung needs one",
+}
+
+
+def draw(view: View, niche: SavedNiche, stored: Rung) -> None:
+    """Draw a rung's form and save what is sent."""
+    opened = st.session_state.setdefault(f"rung-{stored.rung_id}", stored)
+    if stored.version > opened.version:
+        st.warning("This rung was changed in another window. Your text is still here.")
+        if st.button("Show the other version", key=f"other-{stored.rung_id}"):
+            _open(stored)
+    if st.session_state.pop("saved-rung", None) == stored.rung_id:
+        st.success("Saved.")
+    titles = _titles(view, niche, opened)
+    with st.form(f"form-{opened.rung_id}-{opened.version}"):
+        edited = _fields(opened, titles)
+        if st.form_submit_button("Save this rung", type="primary", key=f"save-{opened.rung_id}"):
+            _save(view, edited, opened.version)
+    st.markdown("**Papers of this rung**")
+    lines = [_line(paper, invented=niche.kind != "real") for paper in opened.papers]
+    st.markdown("\n".join(lines) or "It stands on no paper.")
+
+
+def _fields(rung: Rung, titles: dict[str, str]) -> Rung:
+    """Draw the fields, and return the rung as they say."""
+    key = f"{rung.rung_id}-{rung.version}"
+    title = st.text_input("Title", rung.title, max_chars=LONGEST_TEXT, key=f"title-{key}")
+    texts = {
+        field: st.text_area(
+            label,
+            getattr(rung, field),
+            help=HINTS[field],
+            height="content",
+            max_chars=LONGEST_TEXT,
+            key=f"{field}-{key}",
+        )
+        for label, field in PARTS
+    }
+    left, right = st.columns(2)
+    hours = left.number_input("Hours", *RUNG_HOURS, value=rung.hours, step=5.0, key=f"hours-{key}")
+    state = right.selectbox("State", STATES, STATES.index(rung.state), key=f"state-{key}")
+    cited = [paper.arxiv_id for paper in rung.papers]
+    chosen = st.multiselect(
+        "Papers",
+        list(titles),
+        cited,
+        format_func=lambda arxiv_id: f"{titles[arxiv_id]} ({arxiv_id})",
+        placeholder="Choose from the niche's papers",
+        key=f"papers-{key}",
+    )
+    none = st.checkbox("It stands on no paper", rung.no_papers, key=f"none-{key}")
+    known = {paper.arxiv_id: paper for paper in rung.papers}
+    found = [
+        known.get(each) or RungPaper(arxiv_id=each, title=titles[each], why="") for each in chosen
+    ]
+    return replace(
+        rung,
+        **texts,
+        title=title,
+        hours=hours,
+        state=state,
+        papers=tuple(found),
+        no_papers=none,
+    )
+
+
+def _save(view: View, edited: Rung, version: int) -> None:
+    try:
+        saved = update_rung(view.place.user, edited, version=version, now=datetime.now(UTC))
+    except ExplorerError as error:
+        st.error(plain(str(error)))
+    else:
+        st.session_state["saved-rung"] = saved.rung_id
+        _open(saved)
+
+
+def _open(rung: Rung) -> None:
+    """Let the form begin again from a stored rung."""
+    st.session_state[f"rung-{rung.rung_id}"] = rung
+    st.rerun()
+
+
+def _titles(view: View, niche: SavedNiche, rung: Rung) -> dict[str, str]:
+    """Name the papers that can be chosen: the rung's own, then those of its niche."""
+    own = {paper.arxiv_id: paper.title for paper in rung.papers}
+    return own | cached.titles(view.place.papers, niche.paper_ids) | own
+
+
+def _line(paper: RungPaper, *, invented: bool) -> str:
+    title = papers.titled(paper.arxiv_id, paper.title, invented=invented)
+    return f"- {title}" + (f"  \n  :gray[{plain(paper.why)}]" if paper.why else "")

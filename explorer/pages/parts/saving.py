@@ -1,0 +1,42 @@
+"""The button that keeps a niche: saved with a ladder drafted from its papers, and opened."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from explorer.errors import ExplorerError, PlanNotFoundError
+from explorer.niches import keep_niche
+from explorer.pages.parts import places
+from explorer.plans.plan_store import read_plan
+from explorer.presentation.escaping import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from explorer.pages.parts.opening import RunView
+
+
+def offer(view: RunView, niche: pd.Series) -> None:
+    """Draw the button to save a niche, or to open the plan of one saved before."""
+    try:
+        plan_id = _plan_of(view, niche)
+        if plan_id is not None and st.button("Open its plan", type="primary", width="stretch"):
+            places.go_to(places.PLAN, plan=str(plan_id))
+        if plan_id is None and st.button("Save this niche", type="primary", width="stretch"):
+            with st.spinner("Drafting a ladder of projects from its papers"):
+                plan = keep_niche(view.place, view.run, niche["niche_id"], now=datetime.now(UTC))
+            places.go_to(places.PLAN, plan=str(plan.plan_id))
+    except ExplorerError as error:
+        st.error(plain(str(error)))
+
+
+def _plan_of(view: RunView, niche: pd.Series) -> int | None:
+    if not view.place.user.exists():
+        return None
+    try:
+        return read_plan(view.place.user, niche["niche_id"]).plan_id
+    except PlanNotFoundError:
+        return None

@@ -1,0 +1,66 @@
+"""The rungs of a plan as a table with dates."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from explorer.presentation.numbers import counted, day_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from explorer.plans.records import Plan
+
+
+def dated_rungs(plan: Plan) -> pd.DataFrame:
+    """Lay the rungs one after the other from the day the plan was made, at its weekly hours.
+
+    Returns
+    -------
+    DataFrame, one row a rung
+        ``rung`` (place and kind), ``start`` and ``end`` (datetime), ``dates`` (text), ``hours``,
+        ``state``.
+    """
+    import pandas as pd
+
+    spent, rows = 0.0, []
+    for rung in plan.rungs:
+        start, end = _after(plan, spent), _after(plan, spent + rung.hours)
+        spent += rung.hours
+        rows.append(
+            {
+                "rung": rung_name(rung.position, rung.kind),
+                "start": start,
+                "end": end,
+                "dates": f"{day_name(start)} to {day_name(end)}",
+                "hours": rung.hours,
+                "state": rung.state,
+            }
+        )
+    columns = ["rung", "start", "end", "dates", "hours", "state"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.astype({"start": "datetime64[s]", "end": "datetime64[s]"})
+
+
+def rung_name(position: int, kind: str) -> str:
+    """Name a rung by its place and kind."""
+    return f"{position}. {kind.capitalize()}"
+
+
+def effort_text(plan: Plan) -> str:
+    """Say how long the whole ladder takes."""
+    hours = sum(rung.hours for rung in plan.rungs)
+    done = sum(rung.state == "done" for rung in plan.rungs)
+    end = day_name(_after(plan, hours))
+    return (
+        f"{counted(len(plan.rungs), 'rung')}, {done} done · {hours:,.0f} hours at "
+        f"{plan.hours_per_week:.3g} a week · until {end}"
+    )
+
+
+def _after(plan: Plan, hours: float) -> date:
+    try:
+        return plan.created.date() + timedelta(weeks=hours / plan.hours_per_week)
+    except OverflowError:
+        return date.max

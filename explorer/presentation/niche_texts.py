@@ -1,0 +1,50 @@
+"""What is said of a niche in sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from explorer.presentation.numbers import counted, month_name, ratio
+
+RELIABLE = 20
+"""Papers in two years below which a growth is said to rest on few."""
+
+
+def growth_sentence(niche: Any, *, last_month: str) -> str:
+    """Say how a niche's share grew, how sure that is, and on how many papers it rests.
+
+    Parameters
+    ----------
+    niche : mapping
+        A row of ``niches.parquet``.
+    last_month : str
+        The newest whole month of the analysis.
+    """
+    low, high = float(niche["growth_low"]), float(niche["growth_high"])
+    recent, before = int(niche["papers_recent"]), int(niche["papers_before"])
+    interval = f"80 % interval {ratio(low)} to {ratio(high)}"
+    if low > 1:
+        verdict = f"Its share of papers grew {ratio(niche['growth'])} a year ({interval})"
+    elif high < 1:
+        verdict = f"Its share of papers shrank to {ratio(niche['growth'])} a year ({interval})"
+    else:
+        verdict = (
+            f"Its share of papers changed {ratio(niche['growth'])} a year, which may be no growth "
+            f"at all ({interval}; 1 is a constant share)"
+        )
+    counts = (
+        f"{counted(recent, 'paper')} in the 12 months to {month_name(last_month)} "
+        f"against {before:,} in the 12 before"
+    )
+    few = (
+        ". So few papers are drawn towards the field's growth" if recent + before < RELIABLE else ""
+    )
+    return f"{verdict}: {counts}{few}."
+
+
+def reference(row: Any) -> str:
+    """Name a paper's authors, day and category in one line of plain text."""
+    names = [name.strip() for name in str(row["authors"]).split(";") if name.strip()]
+    authors = ", ".join(names[:3]) + (f" and {len(names) - 3:,} more" if len(names) > 3 else "")
+    day = f"{row['published'].day} {row['published']:%B %Y}"
+    return " · ".join(filter(None, [authors, day, str(row["primary_category"])]))

@@ -1,0 +1,80 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.corpus.harvest_log import Harvest
+from explorer.corpus.slices import DAY, TRAIL, Slice, halves, in_utc, near, slices_to_fetch
+from explorer.errors import BadDateError
+
+NOW = datetime(2024, 12, 1, 9, tzinfo=UTC)
+days = st.dates(date(2023, 9, 1), date(2024, 12, 31))
+harvests = st.builds(
+    lambda one, other, fetched, state: Harvest(
+        source="api",
+        category="cs.RO",
+        since=min(one, other),
+        until=max(one, other),
+        fetched_at=datetime(fetched.year, fetched.month, fetched.day, tzinfo=UTC),
+        received=1,
+        expected=1,
+        state=state,
+    ),
+    days,
+    days,
+    days,
+    st.sampled_from(["done", "hole"]),
+)
+
+
+@given(st.lists(harvests, max_size=4), st.dates(date(2023, 9, 1), NOW.date()), days)
+@settings(max_examples=50, deadline=None)
+def test_slices_hold_each_unsettled_day_once_and_no_other(before, one, other):
+    since, until = min(one, other), max(one, other)
+    slices = slices_to_fetch(before, since=since, until=until, now=NOW)
+    asked = [part.since + n * DAY for part in slices for n in range(part.days)]
+    assert asked == sorted(set(asked))
+    assert all(part.since.month == part.until.month and part.days <= 31 for part in slices)
+    last = min(until, NOW.date())
+    for day in (since + n * DAY for n in range((last - since).days + 1)):
+        settled = any(
+            entry.state == "done"
+            and entry.since <= day <= entry.until
+            and (entry.fetched_at.date() - day).days >= TRAIL
+            for entry in before
+        )
+        assert (day in asked) is not settled
+
+
+@given(days, st.integers(1, 40))
+def test_halves_hold_each_day_once(since, more):
+    part = Slice(since=since, until=since + more * DAY)
+    first, second = halves(part)
+    assert (first.since, second.until) == (part.since, part.until)
+    assert second.since == first.until + DAY
+    assert abs(first.days - second.days) <= 1
+
+
+def test_a_slice_is_near_its_days_and_a_day_around():
+    part = Slice(since=date(2024, 2, 1), until=date(2024, 2, 29))
+    assert [near(part.since + n * DAY, part) for n in (-2, -1, 0, 28, 29, 30)] == [
+        False,
+        True,
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_today_is_todays_date_in_greenwich():
+    evening = datetime.fromisoformat("2024-12-01T22:00:00-05:00")
+    (part,) = slices_to_fetch([], since=date(2024, 12, 1), until=date(2030, 1, 1), now=evening)
+    assert part.until == date(2024, 12, 2)
+    assert in_utc(NOW.replace(tzinfo=None)) == NOW
+
+
+def test_a_span_that_ends_before_it_begins_is_an_error():
+    with pytest.raises(BadDateError, match="it is after 2024-01-01"):
+        slices_to_fetch([], since=date(2024, 1, 2), until=date(2024, 1, 1), now=NOW)

@@ -1,0 +1,109 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.trends.scores import (
+    ACHIEVABLE_LINE,
+    ACHIEVABLE_PARTS,
+    MIN_RECENT,
+    NOVEL_LINE,
+    NOVEL_PARTS,
+    score_niches,
+)
+
+PARTS = sorted({*NOVEL_PARTS, *ACHIEVABLE_PARTS})
+
+
+def make_parts(n, *, seed=0, papers=50):
+    rng = np.random.default_rng(seed)
+    return pd.DataFrame({part: rng.random(n).round(2) for part in PARTS}).assign(
+        papers_recent=papers
+    )
+
+
+def rising_parts(n):
+    """Every part is better in each niche than in the one before."""
+    return pd.DataFrame({part: np.arange(n) / n for part in PARTS}).assign(papers_recent=50)
+
+
+@given(st.integers(1, 40), st.integers(0, 1_000))
+@settings(max_examples=50, deadline=None)
+def test_scores_lie_between_none_and_a_hundred_and_ranks_between_none_and_one(n, seed):
+    scored = score_niches(make_parts(n, seed=seed))
+    for name in ("novel", "achievable", "score"):
+        assert scored[name].between(0, 100).all()
+        assert scored[name].mean() == pytest.approx(50)
+    for part in PARTS:
+        assert scored[f"{part}_rank"].between(0, 1).all()
+
+
+@given(st.integers(2, 30), st.integers(0, 1_000))
+@settings(max_examples=25, deadline=None)
+def test_permuted_niches_have_permuted_scores(n, seed):
+    parts = make_parts(n, seed=seed)
+    order = np.random.default_rng(seed).permutation(n)
+    shuffled = score_niches(parts.iloc[order])
+    pd.testing.assert_frame_equal(shuffled, score_niches(parts).iloc[order])
+
+
+@pytest.mark.parametrize("part", NOVEL_PARTS)
+def test_a_better_part_never_makes_a_niche_less_novel(part):
+    parts = make_parts(20)
+    better = parts.copy()
+    better.loc[7, part] = parts[part].max() + 1
+    assert score_niches(better)["score"][7] >= score_niches(parts)["score"][7]
+    assert score_niches(better)[f"{part}_rank"][7] == score_niches(better)[f"{part}_rank"].max()
+
+
+@pytest.mark.parametrize("part", ACHIEVABLE_PARTS)
+def test_a_better_part_never_makes_a_niche_less_achievable(part):
+    parts = make_parts(20)
+    better = parts.copy()
+    better.loc[7, part] = parts[part].max() + 1
+    assert score_niches(better)["achievable"][7] >= score_niches(parts)["achievable"][7]
+
+
+def test_the_scale_of_a_part_is_irrelevant():
+    parts = make_parts(20)
+    stretched = parts.assign(newcomers=parts["newcomers"] ** 3 * 100 - 5)
+    pd.testing.assert_frame_equal(score_niches(parts), score_niches(stretched))
+
+
+def test_the_niche_that_is_best_in_all_comes_first():
+    scored = score_niches(rising_parts(10))
+    assert scored["score"].tolist() == pytest.approx([5 + 10 * i for i in range(10)])
+    assert scored["achievable"].is_monotonic_increasing
+
+
+def test_recent_growth_of_its_own_does_not_move_the_score():
+    parts = make_parts(20)
+    grown = parts.assign(growth=np.linspace(0.5, 3, 20), growth_low=1.0, rising=True)
+    pd.testing.assert_frame_equal(score_niches(parts), score_niches(grown))
+
+
+def test_an_opening_is_above_both_lines_and_rests_on_enough_papers():
+    scored = score_niches(make_parts(200))
+    expected = (scored["novel"] >= NOVEL_LINE) & (scored["achievable"] >= ACHIEVABLE_LINE)
+    assert 0 < expected.sum() < 100
+    assert scored["opening"].tolist() == expected.tolist()
+    assert not score_niches(make_parts(200, papers=MIN_RECENT - 1))["opening"].any()
+    assert score_niches(make_parts(200, papers=MIN_RECENT))["opening"].any()
+
+
+def test_a_lone_niche_stands_in_the_middle():
+    scored = score_niches(make_parts(1))
+    assert scored[["novel", "achievable", "score"]].to_numpy().tolist() == [[50, 50, 50]]
+    assert not scored["opening"].any()
+
+
+def test_the_weights_of_the_achievable_parts_sum_to_one():
+    assert sum(ACHIEVABLE_PARTS.values()) == pytest.approx(1)
+
+
+def test_the_parts_given_are_left_as_they_were():
+    parts = make_parts(9)
+    before = parts.copy()
+    score_niches(parts)
+    pd.testing.assert_frame_equal(parts, before)
