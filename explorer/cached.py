@@ -65,9 +65,10 @@ def _month_counts(store: Path, when: Stamp, as_of: date) -> pd.DataFrame:  # noq
 
 
 @st.cache_data(show_spinner=False, max_entries=1)
-def categories() -> pd.DataFrame:
-    """Return arXiv's categories."""
-    return taxonomy.read_taxonomy()
+def category_names() -> dict[str, str]:
+    """Return the names of arXiv's categories in use, by code."""
+    known = taxonomy.read_taxonomy()
+    return dict(zip(known["code"], known["name"], strict=True))
 
 
 def key_of(run: Run) -> str:

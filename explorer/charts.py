@@ -117,7 +117,9 @@ def growth_chart(curve: pd.DataFrame, *, unit: str) -> alt.LayerChart:
     band = base.mark_area(color=ORANGE, opacity=0.22).encode(
         x, alt.Y(f"{unit}_low:Q").title(UNITS[unit]), alt.Y2(f"{unit}_high:Q")
     )
-    line = base.mark_line(color=ORANGE, strokeWidth=2.5).encode(x, alt.Y(f"{unit}_mean:Q").title(UNITS[unit]))
+    line = base.mark_line(color=ORANGE, strokeWidth=2.5).encode(
+        x, alt.Y(f"{unit}_mean:Q").title(UNITS[unit])
+    )
     whole = base.mark_bar(opacity=0).encode(x, tooltip=tooltip)
     return alt.layer(months, band, line, whole).properties(height=320)
 
@@ -136,7 +138,9 @@ def coverage_chart(counts: pd.DataFrame) -> alt.Chart:
         .mark_rect()
         .encode(
             alt.X("utcyearmonth(month):T").title(None).axis(format="%Y", tickCount="year"),
-            alt.Y("category:N").title(None).sort(alt.EncodingSortField("papers", "sum", "descending")),
+            alt.Y("category:N")
+            .title(None)
+            .sort(alt.EncodingSortField("papers", "sum", "descending")),
             alt.Color("papers:Q").title("Papers a month").scale(scheme="viridis", type="sqrt"),
             tooltip=[
                 alt.Tooltip("category_name:N").title("Category"),

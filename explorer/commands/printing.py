@@ -11,6 +11,8 @@ from explorer.corpus.progress import Progress
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
 
 def print_table(table: pd.DataFrame, how: str) -> None:
@@ -67,22 +69,26 @@ def progress_bar() -> Iterator[Progress]:
         TextColumn("left"),
         TimeRemainingColumn(),
     )
-    with Bar(*columns, console=Console(stderr=True)) as bar:
-        tasks: dict[str, int] = {}
+    bar = Bar(*columns, console=Console(stderr=True))
+    tasks: dict[str, TaskID] = {}
 
-        def show(step: str, done: int, total: int | None) -> None:
-            if step not in tasks:
-                _finish(bar, list(tasks.values()))
-                tasks[step] = bar.add_task(step, total=total)
-            bar.update(bar.task_ids[tasks[step]], completed=done, total=total)
+    def show(step: str, done: int, total: int | None) -> None:
+        if step not in tasks:
+            bar.start()
+            _finish(bar)
+            tasks[step] = bar.add_task(step, total=total)
+        bar.update(tasks[step], completed=done, total=total)
 
+    try:
         yield show
-        _finish(bar, list(tasks.values()))
+        _finish(bar)
+    finally:
+        if tasks:
+            bar.stop()
 
 
-def _finish(bar: object, tasks: list[int]) -> None:
-    """Fill the bars of steps that are over."""
-    for task in tasks[-1:]:
-        known = bar.tasks[task]  # type: ignore[attr-defined]
-        total = known.total if known.total is not None else 1
-        bar.update(known.id, total=total, completed=total)  # type: ignore[attr-defined]
+def _finish(bar: Bar) -> None:
+    """Fill the bar of the step that is over."""
+    for task in bar.tasks[-1:]:
+        total = 1 if task.total is None else task.total
+        bar.update(task.id, total=total, completed=total)

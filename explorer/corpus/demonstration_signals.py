@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 HORIZON = 18
 """Months ahead whose growth of share the signals foretell."""
-NOISE = (1.5, 0.6, 1.4)
+NOISE = (2.0, 0.6, 1.6)
 """How far chance moves a subfield's newcomers, techniques and openness, on the logit scale."""
 NEWBORN_VIGOUR = 0.45
 """In place of a growth from nothing."""

@@ -1,3 +1,24 @@
 import streamlit as st
 
-st.header("x")
+from explorer.pages.parts import analysing, fetching, holdings, method, opening
+
+st.title("Data and method", anchor=False)
+view = opening.open_place()
+
+st.subheader("What is held", anchor=False)
+holdings.draw(view)
+
+# Long work is shown here, and drawn last: the page is whole while one watches.
+under_way = st.container()
+
+st.subheader("How the score is made", anchor=False)
+method.draw()
+st.subheader("What it cannot tell", anchor=False)
+method.draw_limits()
+
+with under_way:
+    st.subheader("Get papers from arXiv", anchor=False)
+    fetching.draw(view)
+    if not view.invented:
+        st.subheader("Find subfields in them", anchor=False)
+        analysing.draw(view)

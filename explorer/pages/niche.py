@@ -13,7 +13,9 @@ niche = picking.pick_niche(cached.ranking(view.run))
 
 title, save = st.columns([4, 1], vertical_alignment="bottom")
 with title:
-    st.caption(" › ".join(plain(name) for name in parents_of(cached.table(view.run, "niches"), niche)))
+    st.caption(
+        " › ".join(plain(name) for name in parents_of(cached.table(view.run, "niches"), niche))
+    )
     st.title(plain(niche["name"]), anchor=False)
 with save:
     saving.offer(view, niche)

@@ -27,8 +27,10 @@ plan_facts.draw(view, plan, niche)
 st.altair_chart(
     charts.ladder_chart(dated_rungs(plan)),
     key="ladder",
-    alt="When each rung is due: " + "; ".join(
-        f"{rung}, {dates}" for rung, dates in dated_rungs(plan)[["rung", "dates"]].itertuples(index=False)
+    alt="When each rung is due: "
+    + "; ".join(
+        f"{rung}, {dates}"
+        for rung, dates in dated_rungs(plan)[["rung", "dates"]].itertuples(index=False)
     ),
 )
 st.caption(

@@ -9,7 +9,9 @@ JOINER = "\N{WORD JOINER}"
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
-SIGNS = re.compile(r"(?<=[-<>~=])(?=[->=])|(?<=:)(?=\S)|(?<=@)(?=\S)|(?<=\bwww)(?=\.)", re.IGNORECASE)
+SIGNS = re.compile(
+    r"(?<=[-<>~=])(?=[->=])|(?<=:)(?=\S)|(?<=@)(?=\S)|(?<=\bwww)(?=\.)", re.IGNORECASE
+)
 """Where Streamlit would make an arrow, a dash, an icon, an emoji or a link of plain text.
 
 It does so after Markdown was parsed, so that a backslash is no help.

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SURVEY = re.compile(
-    r"\b(surveys?|reviews?|overview|tutorial|primer|roadmap|taxonomy|perspectives?|challenges|"
+    r"\b(?:surveys?|reviews?|overview|tutorial|primer|roadmap|taxonomy|perspectives?|challenges|"
     r"introduction to|state of the art)\b",
     re.IGNORECASE,
 )

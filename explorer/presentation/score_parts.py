@@ -95,6 +95,7 @@ PARTS = {
 }
 """Every part of both axes, by its column in ``niches.parquet``."""
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
     """One of the two scores, as a reader meets it."""

@@ -22,7 +22,7 @@ TOPICS: dict[str, dict[str, Any]] = {
     "tide pool robots": {
         "methods": ["suction gait planning", "tidal state filters", "soft limb control"],
         "subjects": ["slippery rock", "wave surge", "kelp entanglement"],
-        "things": "barnacles soles crawlers harbours swell anemones ebbs suckers algae basalt piers",
+        "things": "barnacles soles crawlers harbours swell anemones ebbs suckers algae basalt",
         "do": "scratch climb coat lose steer guide",
         "data": "RockPool-3",
         "metric": "success rate",

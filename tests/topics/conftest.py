@@ -20,7 +20,7 @@ SUBJECTS = {
 }
 """What a subject is called, and the words that only its papers use."""
 
-SHARED = "season region survey signal sample record period device station catalogue".split()
+SHARED = ["season", "region", "survey", "signal", "sample", "record", "period", "device"]
 
 
 def write_papers(n_each=25, *, seed=0, subjects=SUBJECTS):

@@ -44,22 +44,27 @@ def test_terms_of_a_group_do_not_overlap(papers, phrases, subjects):
             assert not any(f" {term} " in f" {other} " for other in others)
 
 
-def test_weights_are_the_mean_of_precision_and_twice_coverage():
-    tokens = tokenize(["moss", "", "", ""], ["", "moss", "tram", "moss tram"])
+def weight_of_moss(own, others, titled=0, n_each=20):
+    """The weight of a word for a group where ``own`` papers use it, and ``others`` elsewhere."""
+    moss = [i < own or n_each <= i < n_each + others for i in range(2 * n_each)]
+    abstracts = ["tram" if i % 3 else "kelp" for i in range(2 * n_each)]
+    abstracts = [
+        f"{text}, moss" if used else text for text, used in zip(abstracts, moss, strict=True)
+    ]
+    tokens = tokenize(["moss" if i < titled else "" for i in range(2 * n_each)], abstracts)
     phrases = find_phrases(tokens, min_papers=1)
-    weights = phrase_weights(phrases, np.array([0, 0, 1, 1]), 2).toarray()
-    moss, tram = phrases.texts.index("moss"), phrases.texts.index("tram")
-    precision, coverage = 2 / 3, (2 / 2 + 1 / 2) / 2
-    assert weights[0, moss] == 0  # not above twice the half that chance gives
-    assert weights[1, tram] == 0
-    of_many = phrase_weights(find_phrases(tokens, min_papers=1), np.array([0, 0, 1, 2]), 3)
-    assert of_many.toarray()[0, moss] == 0
-    tokens = tokenize(["moss"] + [""] * 7, ["", "moss", "moss", *["tram"] * 5])
-    phrases = find_phrases(tokens, min_papers=1)
-    weights = phrase_weights(phrases, np.array([0, 0, 1, 1, 1, 1, 1, 1]), 2).toarray()
-    assert weights[0, phrases.texts.index("moss")] == pytest.approx(
-        np.cbrt(precision * coverage**2)
-    )
+    labels = np.repeat([0, 1, 2, 3], n_each // 2)
+    return phrase_weights(phrases, labels, 4).toarray()[0, phrases.texts.index("moss")]
+
+
+def test_a_phrase_weighs_more_that_finds_more_of_the_group_and_less_else():
+    assert 0 < weight_of_moss(own=4, others=0) < weight_of_moss(own=8, others=0) <= 1
+    assert 0 < weight_of_moss(own=8, others=6) < weight_of_moss(own=8, others=2)
+    assert weight_of_moss(own=8, others=2) < weight_of_moss(own=8, others=2, titled=5)
+
+
+def test_a_phrase_no_commoner_than_elsewhere_weighs_nothing():
+    assert weight_of_moss(own=20, others=20) == 0
 
 
 def test_relabelled_groups_keep_their_names(papers, phrases, subjects):

@@ -1,6 +1,7 @@
 import re
 import unicodedata
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -47,7 +48,7 @@ def analyzer_of(pairs):
         for words in segments(text):
             folded = [roots.get(word) for word in words]
             yield from (root for root in folded if root)
-            yield from (f"{a} {b}" for a, b in zip(folded, folded[1:], strict=False) if a and b)
+            yield from (f"{a} {b}" for a, b in pairwise(folded) if a and b)
 
     def analyze(pair):
         title, abstract = pair

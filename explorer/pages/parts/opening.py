@@ -14,7 +14,7 @@ from explorer.jobs import Order
 from explorer.pages.parts import work
 from explorer.presentation.escaping import plain
 from explorer.presentation.numbers import counted, day_name, listed, month_name
-from explorer.runs import Run, list_runs, read_run
+from explorer.runs import Run, read_run
 from explorer.settings import Settings, load_settings
 
 
@@ -64,22 +64,29 @@ def open_run() -> RunView:
     """Open the analysis to show, make it or offer to; says what every page has to say of it."""
     view = look()
     try:
-        run = read_run(view.place.runs)
+        return _read(view)
     except RunError as error:
         _make_run(view, error)
-    else:
-        opened = RunView(home=view.home, place=view.place, run=run)
-        _say_what_is_shown(opened)
-        return opened
 
 
 def open_place() -> View:
     """Open the papers looked at, for a page that can do without an analysis of them."""
     view = look()
-    if view.invented or list_runs(view.place.runs):
-        return open_run()
-    st.caption(f"{counted(cached.summary(view.place.papers).papers, 'paper')} held, not analysed yet")
+    try:
+        return _read(view)
+    except RunError as error:
+        if view.invented:
+            _make_run(view, error)
+    held = cached.summary(view.place.papers)
+    newest = f" · newest of {day_name(held.last)}" if held.last else ""
+    st.caption(f"{counted(held.papers, 'paper')} held{newest} · no analysis to show: see Discover")
     return view
+
+
+def _read(view: View) -> RunView:
+    opened = RunView(home=view.home, place=view.place, run=read_run(view.place.runs))
+    _say_what_is_shown(opened)
+    return opened
 
 
 def _say_what_is_shown(view: RunView) -> None:
@@ -91,9 +98,11 @@ def _say_what_is_shown(view: RunView) -> None:
         f"last whole month {month_name(view.last_month)}"
     )
     if view.invented:
-        _mark_as_invented()
-        line += " · for real ones, see Data and method"
-    st.caption(line)
+        line += " · Data and method gets real ones"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if view.invented:
+            _mark_as_invented()
+        st.caption(line)
     if view.run.notice:
         st.warning(plain(view.run.notice))
 

@@ -11,7 +11,9 @@ from explorer.presentation.escaping import plain
 
 HERE = Path(__file__).resolve().parent.parent
 
-DISCOVER, NICHE, PLAN, DATA = (HERE / f"{name}.py" for name in ("discover", "niche", "plan", "data"))
+DISCOVER, NICHE, PLAN, DATA = (
+    HERE / f"{name}.py" for name in ("discover", "niche", "plan", "data")
+)
 
 
 def navigation() -> st.Page:

@@ -10,13 +10,15 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer import cached
 from explorer.jobs import Job, Order
 from explorer.presentation.escaping import plain
-from explorer.presentation.numbers import counted, span
+from explorer.presentation.numbers import span
 
 LOOK_EVERY = 0.25
 """Seconds between two looks at a job."""
 
 
-def carry_out(order: Order, *, label: str, at_once: bool = False) -> None:
+def carry_out(
+    order: Order, *, label: str, at_once: bool = False, disabled: bool = False
+) -> tuple[str, ...]:
     """Start an order when the button is pressed, and show it until it ends.
 
     Work that is under way in the same folder is joined. When it ends, the page begins again.
@@ -28,16 +30,33 @@ def carry_out(order: Order, *, label: str, at_once: bool = False) -> None:
         Of the button.
     at_once : bool
         Start without a button, unless it was tried before.
+    disabled : bool
+        The order is not complete yet.
+
+    Returns
+    -------
+    tuple of str
+        What came of the last order of this kind, if it ended well.
     """
     job = cached.desk().job(order.settings)
     if job is not None and job.running:
         watch(job)
-    if job is not None and job.standing.error:
-        st.error(plain(job.standing.error))
-    elif job is not None and job.stopped:
-        st.info("Stopped. What was finished before is kept.")
-    if (at_once and job is None) or st.button(label, type="primary"):
+    if job is not None and job.order.work != order.work:
+        job = None
+    if job is not None:
+        _say_how_it_ended(job)
+    if (at_once and job is None) or st.button(label, type="primary", disabled=disabled):
         watch(cached.desk().start(order))
+    return job.standing.results if job is not None and not job.standing.error else ()
+
+
+def _say_how_it_ended(job: Job) -> None:
+    if job.standing.results:
+        st.success("  \n".join(plain(line) for line in job.standing.results))
+    if job.standing.error:
+        st.error(plain(job.standing.error))
+    elif job.stopped:
+        st.info("Stopped. What was finished before is kept.")
 
 
 def watch(job: Job) -> NoReturn:

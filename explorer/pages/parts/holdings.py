@@ -1,0 +1,78 @@
+"""What is held, how fresh it is, and how it came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from explorer import cached, charts
+from explorer.corpus.months import last_day
+from explorer.presentation.holdings import MOST_ROWS, coverage, named_categories
+from explorer.presentation.numbers import counted, day_name
+
+if TYPE_CHECKING:
+    from explorer.corpus.reading import StoreSummary
+    from explorer.pages.parts.opening import View
+
+
+def draw(view: View) -> StoreSummary:
+    """Draw what the store looked at holds, and return it."""
+    held = cached.summary(view.place.papers)
+    names = cached.category_names()
+    if held.first is None or held.last is None:
+        st.markdown("No papers yet.")
+        return held
+    st.markdown(
+        f"{counted(held.papers, 'paper')} in {counted(len(held.categories), 'category')}, "
+        f"first submitted between {day_name(held.first)} and {day_name(held.last)}."
+    )
+    counts = cached.month_counts(view.place.papers, last_day(f"{held.last:%Y-%m}"))
+    st.altair_chart(
+        charts.coverage_chart(coverage(counts, names)),
+        key="coverage",
+        alt="Papers held by category and month; the table below has the totals",
+    )
+    st.caption(
+        f"Papers by month of their first version, in the {MOST_ROWS} largest categories; a paper "
+        "counts in every category that it lists. An empty cell means that no paper is held."
+    )
+    left, right = st.columns(2, gap="large")
+    with left.expander("All categories held"):
+        st.dataframe(
+            named_categories(held.categories, names),
+            hide_index=True,
+            column_order=("category", "name", "papers", "first", "last"),
+            column_config={
+                "category": "Code",
+                "name": "Name",
+                "papers": st.column_config.NumberColumn("Papers", format="localized"),
+                "first": st.column_config.DateColumn("Oldest"),
+                "last": st.column_config.DateColumn("Newest"),
+            },
+            alt="Categories held, with their papers",
+        )
+    with right.expander("Harvest log"):
+        _draw_log(held)
+    return held
+
+
+def _draw_log(held: StoreSummary) -> None:
+    if held.fetched.empty:
+        st.markdown("Nothing was fetched from arXiv into this store.")
+        return
+    st.dataframe(
+        held.fetched.iloc[::-1],
+        hide_index=True,
+        column_config={
+            "source": "Way",
+            "category": "Category",
+            "since": st.column_config.DateColumn("From"),
+            "until": st.column_config.DateColumn("To"),
+            "fetched_at": st.column_config.DatetimeColumn("When, UTC"),
+            "received": st.column_config.NumberColumn("Received", format="localized"),
+            "expected": st.column_config.NumberColumn("Announced", format="localized"),
+            "state": "State",
+        },
+        alt="What was asked of arXiv, the latest first",
+    )

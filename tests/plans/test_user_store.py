@@ -1,0 +1,270 @@
+import os
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Column, Text, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
+
+from explorer.errors import (
+    StoreBusyError,
+    StoreDamagedError,
+    StoreUnwritableError,
+    StoreVersionError,
+)
+from explorer.plans import schema, user_store
+from explorer.plans.niches import list_niches
+from explorer.plans.plan_store import list_plans
+from explorer.plans.user_store import reading, writing
+
+DUMPS = Path(__file__).parent
+FIRST = (DUMPS / "user_store_v1.sql").read_text(encoding="utf-8")
+"""A store as the code of schema version 1 wrote it; never edited."""
+
+
+def pragma(path, name):
+    with writing(path) as connection:
+        return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+
+def make_from(dump, path):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(dump)
+
+
+def shape_of(path):
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"
+        return {name: " ".join(sql.split()) for name, sql in connection.execute(query)}
+
+
+@pytest.fixture
+def next_version(monkeypatch):
+    """Pretend that the program has gone on to schema version 2."""
+
+    def add_mood(connection):
+        connection.execute(text("ALTER TABLE plans ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'"))
+
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(schema, "MIGRATIONS", {1: add_mood})
+
+
+def test_reading_where_nothing_was_saved_creates_nothing(store):
+    assert list_niches(store) == ()
+    assert list_plans(store) == ()
+    assert not store.parent.joinpath(store.name).exists()
+
+
+def test_an_empty_file_is_an_empty_store(store):
+    store.touch()
+    assert list_niches(store) == ()
+
+
+def test_writing_keeps_a_rollback_journal_and_foreign_keys(store):
+    assert pragma(store, "journal_mode") == "delete"
+    assert pragma(store, "foreign_keys") == 1
+    assert sorted(path.name for path in store.parent.iterdir()) == [store.name]
+
+
+def test_what_fails_half_way_leaves_nothing(store):
+    def fail(connection):
+        connection.execute(schema.meta.insert().values(name="half", value="done"))
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError), writing(store) as connection:
+        fail(connection)
+    with reading(store) as connection:
+        assert connection.execute(text("SELECT count(*) FROM meta WHERE name = 'half'")).scalar() == 0
+
+
+def test_a_store_named_by_its_url_is_the_same_store(store):
+    with writing(f"sqlite:///{store}"):
+        pass
+    with reading(store) as connection:
+        assert connection is not None
+
+
+def test_the_store_of_version_1_opens_with_nothing_lost(store):
+    make_from(FIRST, store)
+    (niche,) = list_niches(store)
+    assert niche.name == "Gezeiten-Roboter 🦀 “soft”"
+    assert niche.paper_ids == ("2301.10001", "2302.10002", "hep-th/9901001")
+    assert niche.shown["growth"] == pytest.approx(1.31)
+    (plan,) = list_plans(store)
+    assert [rung.state for rung in plan.rungs] == ["done", "started"]
+    assert plan.rungs[0].problem == "Line one\nLine 'two'; -- no comment\r\n\ttab"
+    assert [paper.arxiv_id for paper in plan.rungs[0].papers] == ["2301.10001", "hep-th/9901001"]
+    assert plan.rungs[1].no_papers
+    assert plan.rungs[0].version == 3
+
+
+def test_a_new_store_has_the_shape_of_an_old_one_brought_up_to_date(tmp_path):
+    make_from(FIRST, tmp_path / "old.sqlite")
+    for name in ("old.sqlite", "new.sqlite"):
+        with writing(tmp_path / name):
+            pass
+    assert shape_of(tmp_path / "old.sqlite") == shape_of(tmp_path / "new.sqlite")
+
+
+@pytest.mark.usefixtures("next_version")
+def test_a_migration_keeps_everything_and_a_backup_beside_it(store):
+    make_from(FIRST, store)
+    before = FIRST.count("INSERT INTO")
+    (plan,) = list_plans(store)
+    assert plan.rungs[0].title == "Repeat *the* surge filter"
+    with reading(store) as connection:
+        assert connection.execute(text("SELECT mood FROM plans")).scalar() == "calm"
+        assert connection.execute(text("SELECT value FROM meta WHERE name = 'version'")).scalar() == "2"
+    backup = store.with_name("user.v1.backup.sqlite")
+    with closing(sqlite3.connect(backup)) as connection:
+        assert sum(line.startswith("INSERT INTO") for line in connection.iterdump()) >= before - 2
+        assert connection.execute("SELECT value FROM meta WHERE name = 'version'").fetchone() == ("1",)
+    assert sorted(path.name for path in store.parent.iterdir()) == [backup.name, store.name]
+
+
+@pytest.mark.usefixtures("next_version")
+def test_an_older_backup_is_never_overwritten(store):
+    older = store.with_name("user.v1.backup.sqlite")
+    older.write_bytes(b"precious")
+    make_from(FIRST, store)
+    list_plans(store)
+    assert older.read_bytes() == b"precious"
+    assert store.with_name("user.v1.backup-2.sqlite").exists()
+
+
+@pytest.mark.usefixtures("next_version")
+def test_a_migration_that_fails_leaves_the_store_as_it_was(store, monkeypatch):
+    def break_half_way(connection):
+        connection.execute(text("ALTER TABLE plans ADD COLUMN mood TEXT"))
+        connection.execute(text("ALTER TABLE nowhere ADD COLUMN mood TEXT"))
+
+    monkeypatch.setattr(schema, "MIGRATIONS", {1: break_half_way})
+    make_from(FIRST, store)
+    shape = shape_of(store)
+    with pytest.raises(StoreDamagedError):
+        list_plans(store)
+    assert shape_of(store) == shape
+
+
+def test_a_store_of_a_newer_version_is_refused_and_unchanged(store):
+    make_from(FIRST.replace("'version','1'", "'version','7'"), store)
+    before = store.read_bytes()
+    for use in (list_plans, list_niches, lambda path: pragma(path, "user_version")):
+        with pytest.raises(StoreVersionError, match="schema version 7"):
+            use(store)
+    assert store.read_bytes() == before
+    assert [path.name for path in store.parent.iterdir()] == [store.name]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"not a database at all, only words " * 40, b"SQLite format 3\0" + b"\xff" * 4000],
+    ids=["words", "broken header"],
+)
+def test_a_damaged_file_is_refused_and_unchanged(store, content):
+    store.write_bytes(content)
+    for use in (list_plans, lambda path: pragma(path, "user_version")):
+        with pytest.raises(StoreDamagedError, match="cannot be read as a store"):
+            use(store)
+    assert store.read_bytes() == content
+
+
+def test_a_truncated_store_is_refused(store):
+    make_from(FIRST, store)
+    store.write_bytes(store.read_bytes()[:8000])
+    with pytest.raises(StoreDamagedError):
+        list_plans(store)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["CREATE TABLE recipes (name TEXT)", "CREATE TABLE meta (name TEXT, value TEXT)"],
+)
+def test_the_file_of_another_program_is_refused_and_unchanged(store, statement):
+    make_from(statement, store)
+    before = store.read_bytes()
+    with pytest.raises(StoreDamagedError), writing(store):
+        pass
+    assert store.read_bytes() == before
+
+
+def test_a_folder_where_a_file_stands_cannot_be_made(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreUnwritableError, match="cannot write to"), writing(tmp_path / "file" / "u"):
+        pass
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "nonsense://x", "postgresql+nothing://h/d"])
+def test_a_url_that_leads_nowhere_is_said_in_our_words(url):
+    with pytest.raises(StoreUnwritableError), writing(url):
+        pass
+
+
+def test_a_read_only_folder_can_be_read_and_not_written():
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        store = folder / "user.sqlite"
+        make_from(FIRST, store)
+        assert list_plans(store)
+        folder.chmod(0o555)
+        store.chmod(0o444)
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(65534)
+        try:
+            assert list_plans(store)
+            with pytest.raises(StoreUnwritableError), writing(store) as connection:
+                connection.execute(schema.meta.insert().values(name="more", value="1"))
+        finally:
+            if root:
+                os.seteuid(0)
+            folder.chmod(0o755)
+
+
+def test_a_full_disk_leaves_what_was_there(store):
+    make_from(FIRST, store)
+    plans = list_plans(store)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (store.stat().st_size + 4096, hard))
+    try:
+        with pytest.raises(StoreUnwritableError), writing(store) as connection:
+            connection.execute(schema.meta.insert().values(name="big", value="x" * 10_000_000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list_plans(store) == plans
+
+
+def test_a_second_writer_waits_and_is_then_told(store, monkeypatch):
+    monkeypatch.setattr(user_store, "SECONDS_TO_WAIT", 0.05)
+    user_store._engine.cache_clear()
+    with writing(store):
+        with pytest.raises(StoreBusyError), writing(store):
+            pass
+        assert list_niches(store) == ()
+    user_store._engine.cache_clear()
+
+
+def test_commands_and_pages_start_without_the_heavy_libraries():
+    modules = "niches plan_store ladder markdown records user_store".split()
+    lines = [f"import explorer.plans.{module}" for module in modules]
+    lines.append("import sys; print(sorted({'sqlalchemy', 'pandas', 'numpy'} & set(sys.modules)))")
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("table", schema.metadata.sorted_tables, ids=lambda table: table.name)
+def test_the_tables_can_be_made_on_a_server(table):
+    made = str(CreateTable(table).compile(dialect=postgresql.dialect()))
+    assert made.strip().startswith(f"CREATE TABLE {table.name}")
+    assert all(isinstance(column, Column) for column in table.columns)
+    assert "id" not in table.columns or "SERIAL" in made
+    assert isinstance(schema.niches.c.definition.type, Text)

@@ -1,0 +1,197 @@
+"""The commands as a person types them: what they print, and how they fail."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from arxiv_server import ArxivServer
+
+from explorer.cli import main
+from explorer.commands import COMMANDS
+from explorer.corpus.papers import Paper
+from explorer.settings import Settings
+
+NAMES = [command.name for command in COMMANDS]
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Run a command; return its status, what it printed, and what it complained of."""
+    try:
+        status = main(words)
+    except SystemExit as end:
+        status = int(end.code or 0)
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+@pytest.fixture
+def demo(demonstration: Settings) -> tuple[str, str]:
+    return "--data-dir", str(demonstration.data_dir)
+
+
+def test_the_commands_are_those_promised():
+    assert NAMES == ["fetch", "import", "analyze", "niches", "plan", "status", "serve"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_has_help_and_an_example(capsys, name):
+    status, out, _ = run(capsys, name, "--help")
+    assert status == 0
+    assert f"explorer {name}" in out.partition("example:")[2]
+
+
+@pytest.mark.parametrize("words", [(), ("bogus",), ("analyze", "--seed", "x"), ("fetch",)])
+def test_a_wrong_call_ends_with_status_2_and_one_line(capsys, words):
+    status, out, err = run(capsys, *words)
+    assert (status, out) == (2, "")
+    assert err.startswith("explorer: ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("niches",), "explorer analyze"),
+        (("status",), "explorer import"),
+        (("analyze",), "explorer import"),
+        (("analyze", "--category", "cs.ROO"), "did you mean cs.RO"),
+        (("import", "nowhere.parquet"), "no file at nowhere.parquet"),
+        (("plan", "show", "7"), "explorer plan list"),
+    ],
+)
+def test_a_failing_command_ends_with_status_1_and_one_line_that_helps(
+    capsys, tmp_path, words, said
+):
+    status, out, err = run(capsys, *words, "--data-dir", str(tmp_path / "data"))
+    assert (status, out) == (1, "")
+    assert said in err
+    assert err.startswith("explorer: ")
+    assert err.count("\n") == 1
+    assert not list(tmp_path.rglob("*.sqlite"))
+
+
+def test_niches_as_json_have_the_documented_fields_and_all_papers(capsys, demo):
+    status, out, _ = run(capsys, "niches", "--format", "json", "--with-papers", *demo)
+    niches = json.loads(out)
+    assert status == 0
+    wanted = {"niche_id", "slug", "name", "terms", "papers", "score", "novel", "achievable"}
+    assert wanted <= niches[0].keys()
+    assert [n["score"] for n in niches] == sorted((n["score"] for n in niches), reverse=True)
+    ids = [paper for niche in niches for paper in niche["paper_ids"]]
+    assert len(ids) == len(set(ids)) == sum(niche["papers"] for niche in niches)
+
+
+def test_niches_can_be_narrowed(capsys, demo):
+    _, out, _ = run(capsys, "niches", "--format", "csv", "--category", "cs.RO", *demo)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert rows
+    assert {row["primary_category"] for row in rows} == {"cs.RO"}
+    _, out, _ = run(capsys, "niches", "--format", "csv", "--openings", "--top", "3", *demo)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["opening"] for row in rows] == ["True"] * 3
+
+
+def test_niches_can_be_asked_for_as_of_a_day(capsys, demo):
+    whole = run(capsys, "niches", "--format", "csv", *demo)
+    assert run(capsys, "niches", "--format", "csv", "--as-of", "2024-12", *demo) == whole
+    status, _, err = run(capsys, "niches", "--as-of", "2020-12", *demo)
+    assert status == 1
+    assert "as of 2020-12-31" in err
+
+
+def test_a_wrong_niche_is_answered_with_the_nearest(capsys, demo):
+    _, out, _ = run(capsys, "niches", "--format", "json", "--top", "1", *demo)
+    slug = json.loads(out)[0]["slug"]
+    status, _, err = run(capsys, "plan", "draft", slug[:-1], *demo)
+    assert status == 1
+    assert slug in err
+
+
+def test_status_says_that_the_demonstration_is_invented(capsys, demo):
+    status, out, _ = run(capsys, "status", *demo)
+    assert status == 0
+    assert "invented papers" in out
+    assert "2015-01-03 to 2024-12-31" in out
+
+
+def test_a_plan_is_drafted_once_and_printed(capsys, demonstration, tmp_path):
+    for file in demonstration.data_dir.glob("papers.sqlite*"):
+        (tmp_path / file.name).symlink_to(file)
+    (tmp_path / "runs").symlink_to(demonstration.runs)
+    here = ("--data-dir", str(tmp_path))
+    _, out, _ = run(capsys, "niches", "--format", "json", "--top", "1", *here)
+    niche = json.loads(out)[0]
+    status, drafted, _ = run(capsys, "plan", "draft", niche["slug"], *here)
+    assert status == 0
+    assert drafted.count("\n") == 5
+    assert run(capsys, "plan", "draft", niche["niche_id"], *here)[1] == drafted
+    _, listed, _ = run(capsys, "plan", "list", "--format", "json", *here)
+    assert [row["plan"] for row in json.loads(listed)] == [1]
+    _, shown, _ = run(capsys, "plan", "show", "1", *here)
+    assert shown.startswith(f"# Plan: {niche['name']}")
+
+
+def test_fetch_says_its_cost_gets_the_papers_and_then_only_what_is_new(
+    capsys, tmp_path, monkeypatch
+):
+    papers = [
+        Paper(
+            arxiv_id=f"2401.{i:05}",
+            title=f"Grasping study {i}",
+            abstract="A gripper learns to hold soft things.",
+            submitted=date(2024, 1, 1 + i % 28),
+            updated=date(2024, 1, 1 + i % 28),
+            primary_category="cs.RO",
+            categories=("cs.RO",),
+            authors=("Ada Byron",),
+        )
+        for i in range(1, 40)
+    ]
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    call = ("fetch", "--category", "cs.ro", "--since", "2024-01", "--until", "2024-01")
+    with ArxivServer(papers) as server:
+        monkeypatch.setenv("EXPLORER_ARXIV_URL", server.url)
+        status, out, _ = run(capsys, *call, "--data-dir", str(tmp_path))
+        assert status == 0
+        assert "one request every three seconds" in out
+        assert "39 papers came" in out
+        assert "39 new" in out
+        asked = len(server.asked)
+        status, out, _ = run(capsys, *call, "--data-dir", str(tmp_path))
+        assert (status, len(server.asked)) == (0, asked)
+    _, out, _ = run(capsys, "status", "--format", "json", "--data-dir", str(tmp_path))
+    assert json.loads(out)[0] == {
+        "category": "cs.RO",
+        "papers": 39,
+        "first": "2024-01-01",
+        "last": "2024-01-28",
+    }
+
+
+def test_serve_runs_the_app_of_the_checkout():
+    from explorer.commands.serve import app_folder
+
+    assert (app_folder() / "app.py").exists()
+    assert (app_folder() / ".streamlit" / "config.toml").exists()
+
+
+def test_a_bad_record_is_told_and_skipped_only_on_demand(capsys, tmp_path: Path):
+    file = tmp_path / "papers.csv"
+    header = "id,title,abstract,published,primary_category,categories,authors\n"
+    good = "2401.00001,A title,An abstract,2024-01-02,cs.RO,cs.RO,Ada Byron\n"
+    bad = "2401.00002,A title,An abstract,never,cs.RO,cs.RO,Ada Byron\n"
+    file.write_text(header + good + bad)
+    here = ("--data-dir", str(tmp_path / "data"))
+    status, _, err = run(capsys, "import", str(file), *here)
+    assert status == 1
+    assert "1 unreadable record, the first at line 3" in err
+    assert not (tmp_path / "data" / "papers.sqlite").exists()
+    status, out, _ = run(capsys, "import", str(file), "--skip-bad", *here)
+    assert status == 0
+    assert "1 papers added" in out
+    assert "1 unreadable records skipped" in out
