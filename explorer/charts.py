@@ -15,22 +15,35 @@ if TYPE_CHECKING:
 
 ORANGE, BLUE, GREY = "#d4651a", "#2f7fc1", "#858b94"
 
+INKS = {False: "#10141a", True: "#f2f5f9"}
+"""Colours of text on a light and on a dark page."""
+
+POINT = ["slug", "name", "novel", "achievable"]
+"""Columns that place a point and name it."""
+
+TOLD = ["papers", "papers_recent", "growth_text", "opening", "primary_category"]
+
 PICKED = "niche"
 """Name of the selection that a click on a point makes."""
 
 UNITS = {"share": "Share of papers (%)", "papers": "Papers a month"}
 
-TOP_LABELS = 8
+HEIGHT = 540
+
+Layers = alt.LayerChart | alt.FacetChart
+"""What Altair says that a layered chart is."""
 
 
 def opportunity_map(
     niches: pd.DataFrame,
     *,
     front: pd.DataFrame,
+    named: pd.DataFrame,
     novel_line: float,
     achievable_line: float,
     looked_at: str = "",
-) -> alt.LayerChart:
+    dark: bool = False,
+) -> Layers:
     """Chart how novel and how achievable each niche is, with the front of those that lead.
 
     Parameters
@@ -40,55 +53,36 @@ def opportunity_map(
         primary_category.
     front : DataFrame
         The rows that no other beats on both axes.
+    named : DataFrame
+        The rows whose name is written beside their point.
     novel_line, achievable_line : float
         Thresholds of an opening.
     looked_at : str
         Slug of the niche that was opened last; it gets a ring.
+    dark : bool
+        The page is dark; names are written in a colour that can be read there.
     """
-    x = alt.X("achievable:Q").title("Achievable, rank among niches").scale(domain=[0, 102])
-    y = alt.Y("novel:Q").title("Novel, rank among niches").scale(domain=[0, 102])
-    base = alt.Chart(niches)
-    pick = alt.selection_point(name=PICKED, fields=["slug"], on="click", empty=False)
-    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", empty=False)
-    kinds = alt.Scale(domain=["Opening", "Other niche"], range=[ORANGE, BLUE])
-    shapes = alt.Scale(domain=["Opening", "Other niche"], range=["diamond", "circle"])
-    points = (
-        base.transform_calculate(kind="datum.opening ? 'Opening' : 'Other niche'")
-        .mark_point(filled=True, opacity=0.75, cursor="pointer", strokeWidth=1.5)
-        .encode(
-            x,
-            y,
-            alt.Color("kind:N", scale=kinds).title(None),
-            alt.Shape("kind:N", scale=shapes).title(None),
-            alt.Size("papers:Q").scale(type="sqrt", range=[30, 500]).legend(None),
-            stroke=alt.condition(hover, alt.value("#111111"), alt.value("transparent")),
-            tooltip=[
-                alt.Tooltip("name:N").title("Niche"),
-                alt.Tooltip("novel:Q", format=".0f").title("Novel, 0 to 100"),
-                alt.Tooltip("achievable:Q", format=".0f").title("Achievable, 0 to 100"),
-                alt.Tooltip("growth_text:N").title("Growth a year (80 % interval)"),
-                alt.Tooltip("papers_recent:Q", format=",").title("Papers in 12 months"),
-                alt.Tooltip("papers:Q", format=",").title("Papers in all"),
-                alt.Tooltip("primary_category:N").title("Commonest category"),
-            ],
-        )
-        .add_params(pick, hover)
-    )
+    x = alt.X("achievable:Q").title("Achievable, rank among niches")
+    y = alt.Y("novel:Q").title("Novel, rank among niches")
+    place = x.scale(domain=[0, 102], nice=False), y.scale(domain=[0, 102], nice=False)
+    ink = INKS[dark]
     layers = [
-        *_thresholds(niches, novel_line=novel_line, achievable_line=achievable_line),
-        alt.Chart(front)
-        .mark_line(color=GREY, strokeDash=[5, 3], interpolate="step-before")
-        .encode(x, y, order="achievable:Q"),
-        points,
-        alt.Chart(niches[niches["slug"] == looked_at])
+        *_corner(niches, novel_line=novel_line, achievable_line=achievable_line),
+        alt.Chart(front[POINT])
+        .mark_line(color=GREY, strokeDash=[6, 3], strokeWidth=2, interpolate="step-before")
+        .encode(*place, order="achievable:Q"),
+        _points(niches, ink).encode(*place),
+        alt.Chart(niches.loc[niches["slug"] == looked_at, POINT])
         .mark_point(size=650, strokeWidth=2.5, color=GREY)
-        .encode(x, y),
-        _names(front, x, y),
+        .encode(*place),
+        alt.Chart(named[POINT])
+        .mark_text(color=ink, align="right", dx=-11, fontSize=12, limit=200)
+        .encode(*place, text="name:N"),
     ]
-    return alt.layer(*layers).properties(height=520).configure_legend(orient="top")
+    return alt.layer(*layers).properties(height=HEIGHT).configure_legend(orient="top")
 
 
-def growth_chart(curve: pd.DataFrame, *, unit: str) -> alt.LayerChart:
+def growth_chart(curve: pd.DataFrame, *, unit: str) -> Layers:
     """Chart a niche's months as bars, with the mean of the 12 months up to each and its interval.
 
     Parameters
@@ -140,20 +134,21 @@ def coverage_chart(counts: pd.DataFrame) -> alt.Chart:
             alt.X("utcyearmonth(month):T").title(None).axis(format="%Y", tickCount="year"),
             alt.Y("category:N")
             .title(None)
-            .sort(alt.EncodingSortField("papers", "sum", "descending")),
-            alt.Color("papers:Q").title("Papers a month").scale(scheme="viridis", type="sqrt"),
+            .sort(field="papers", op="sum", order="descending")
+            .axis(labelOverlap=False, ticks=False, domain=False),
+            alt.Color("papers:Q").title("Papers a month").scale(type="sqrt"),
             tooltip=[
                 alt.Tooltip("category_name:N").title("Category"),
                 alt.Tooltip("month_name:N").title("Month"),
                 alt.Tooltip("papers:Q", format=",").title("Papers"),
             ],
         )
-        .properties(height=max(80, 22 * rows))
+        .properties(height=22 * rows + 110)
         .configure_legend(orient="top", gradientLength=220)
     )
 
 
-def ladder_chart(rungs: pd.DataFrame) -> alt.LayerChart:
+def ladder_chart(rungs: pd.DataFrame) -> alt.Chart:
     """Chart when each rung of a plan is due, one bar a rung.
 
     Parameters
@@ -162,47 +157,68 @@ def ladder_chart(rungs: pd.DataFrame) -> alt.LayerChart:
         rung (text, in order) | start | end (datetime) | dates (text) | hours | state.
     """
     states = alt.Scale(domain=["planned", "started", "done"], range=[BLUE, ORANGE, GREY])
-    y = alt.Y("rung:N").title(None).sort(None).axis(labelLimit=220)
-    base = alt.Chart(rungs)
-    bars = base.mark_bar(cornerRadius=3, height=18).encode(
-        alt.X("start:T").title(None).scale(type="utc"),
-        alt.X2("end:T"),
-        y,
-        alt.Color("state:N", scale=states).title("State"),
-        tooltip=[
-            alt.Tooltip("rung:N").title("Rung"),
-            alt.Tooltip("dates:N").title("Dates"),
-            alt.Tooltip("hours:Q", format=",").title("Hours"),
-            alt.Tooltip("state:N").title("State"),
-        ],
+    y = alt.Y("rung:N").title(None).sort(None).axis(labelLimit=220, labelOverlap=False)
+    bars = (
+        alt.Chart(rungs)
+        .mark_bar(cornerRadius=3, height=18)
+        .encode(
+            alt.X("start:T").title(None).scale(type="utc"),
+            alt.X2("end:T"),
+            y,
+            alt.Color("state:N", scale=states).title(None),
+            tooltip=[
+                alt.Tooltip("rung:N").title("Rung"),
+                alt.Tooltip("dates:N").title("Dates"),
+                alt.Tooltip("hours:Q", format=",").title("Hours"),
+                alt.Tooltip("state:N").title("State"),
+            ],
+        )
     )
-    return alt.layer(bars).properties(height=38 * len(rungs) + 30).configure_legend(orient="top")
+    return bars.properties(height=30 * len(rungs) + 90).configure_legend(orient="top")
 
 
-def _thresholds(
-    niches: pd.DataFrame, *, novel_line: float, achievable_line: float
-) -> list[alt.Chart]:
-    """Mark the corner of openings and its two thresholds."""
-    corner = alt.Chart(niches.head(1)).mark_rect(color=ORANGE, opacity=0.07)
-    rule = {"color": ORANGE, "opacity": 0.6, "strokeWidth": 1}
-    one = alt.Chart(niches.head(1))
+def _points(niches: pd.DataFrame, ink: str) -> alt.Chart:
+    """Draw one point a niche, to be put in place, that can be clicked and tells what it is."""
+    pick = alt.selection_point(name=PICKED, fields=["slug"], on="click", empty=False)
+    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", empty=False)
+    kinds = ["Opening", "Other niche"]
+    return (
+        alt.Chart(niches[[*POINT, *TOLD]])
+        .transform_calculate(kind="datum.opening ? 'Opening' : 'Other niche'")
+        .mark_point(filled=True, cursor="pointer", strokeWidth=1.5)
+        .encode(
+            color=alt.Color("kind:N").title(None).scale(domain=kinds, range=[ORANGE, BLUE]),
+            shape=alt.Shape("kind:N").title(None).scale(domain=kinds, range=["diamond", "circle"]),
+            size=alt.Size("papers:Q").scale(type="sqrt", range=_sizes(len(niches))).legend(None),
+            opacity=alt.condition("datum.opening", alt.value(0.85), alt.value(0.5)),
+            stroke=alt.condition(hover, alt.value(ink), alt.value("transparent")),
+            tooltip=[
+                alt.Tooltip("name:N").title("Niche"),
+                alt.Tooltip("novel:Q", format=".0f").title("Novel, 0 to 100"),
+                alt.Tooltip("achievable:Q", format=".0f").title("Achievable, 0 to 100"),
+                alt.Tooltip("growth_text:N").title("Growth a year (80 % interval)"),
+                alt.Tooltip("papers_recent:Q", format=",").title("Papers in 12 months"),
+                alt.Tooltip("papers:Q", format=",").title("Papers in all"),
+                alt.Tooltip("primary_category:N").title("Commonest category"),
+            ],
+        )
+        .add_params(pick, hover)
+    )
+
+
+def _corner(niches: pd.DataFrame, *, novel_line: float, achievable_line: float) -> list[alt.Chart]:
+    """Shade the corner of openings, and draw its two thresholds."""
+    once = alt.Chart(niches[["slug"]].head(1))
+    rule = once.mark_rule(color=ORANGE, opacity=0.6)
+    x, y, end = alt.datum(achievable_line), alt.datum(novel_line), alt.datum(102)
     return [
-        corner.encode(
-            x=alt.datum(achievable_line),
-            x2=alt.datum(102),
-            y=alt.datum(novel_line),
-            y2=alt.datum(102),
-        ),
-        one.mark_rule(**rule).encode(y=alt.datum(novel_line)),
-        one.mark_rule(**rule).encode(x=alt.datum(achievable_line)),
+        once.mark_rect(color=ORANGE, opacity=0.07).encode(x=x, x2=end, y=y, y2=end),
+        rule.encode(y=y),
+        rule.encode(x=x),
     ]
 
 
-def _names(front: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
-    """Write the names of those that lead beside their points."""
-    named = front.head(TOP_LABELS)
-    return (
-        alt.Chart(named)
-        .mark_text(align="right", dx=-12, fontSize=12, limit=190)
-        .encode(x, y, text="name:N")
-    )
+def _sizes(points: int) -> list[float]:
+    """Return the areas of the smallest and largest point, smaller where there are many."""
+    largest = min(500.0, max(70.0, 30_000 / max(points, 1)))
+    return [largest / 12, largest]

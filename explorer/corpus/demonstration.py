@@ -84,35 +84,29 @@ def _write_papers(
     for month, name in enumerate(MONTHS):
         rows = rng.permutation(np.repeat(np.arange(len(subfields)), counts[:, month])).tolist()
         for row, (arxiv_id, day) in zip(rows, _ids_and_days(name, len(rows), rng), strict=True):
-            subfield = subfields[row]
             used = _techniques_used(techniques, signals.techniques[row, :, month], rng)
             is_open = bool(rng.random() < signals.openness[row, month])
             title, abstract = writer.write(
-                subfield,
+                subfields[row],
                 used,
                 neighbour=_one_of(subfields, signals.borrowing[row, :, month], rng),
                 is_open=is_open,
                 is_heavy=bool(rng.random() < signals.heavy[row]),
             )
-            authors = community.team(
-                row,
-                month,
-                size=signals.team_size[row],
-                newcomers=signals.newcomers[row, month],
-                movers=signals.movers[row, month],
-            )
+            drawn = signals.newcomers[row, month], signals.movers[row, month]
+            authors = community.team(row, month, size=signals.team_size[row], drawn=drawn)
             paper = Paper(
                 arxiv_id=arxiv_id,
                 title=title,
                 abstract=abstract,
                 submitted=day,
                 updated=_last_change(day, rng),
-                primary_category=subfield.category,
-                categories=_categories(subfield, day, rng),
+                primary_category=subfields[row].category,
+                categories=_categories(subfields[row], day, rng),
                 authors=authors,
-                comments=_comments(subfield, arxiv_id, rng, is_open=is_open),
+                comments=_comments(subfields[row], arxiv_id, rng, is_open=is_open),
             )
-            yield paper, subfield
+            yield paper, subfields[row]
 
 
 def _ids_and_days(month: str, count: int, rng: np.random.Generator) -> Iterator[tuple[str, date]]:

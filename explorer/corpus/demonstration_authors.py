@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 LARGEST_TEAM = 9
 SENIOR = 0.25
 """Probability that somebody who arrives stays in research for many years."""
-
 SENIOR_WEIGHT = 2
 """How many times as often as others a senior is asked to join a team."""
 
@@ -42,9 +41,13 @@ class Community:
         self._rng = rng
 
     def team(
-        self, subfield: int, month: int, *, size: float, newcomers: float, movers: float
+        self, subfield: int, month: int, *, size: float, drawn: tuple[float, float]
     ) -> tuple[str, ...]:
-        """Put a team together: newcomers write first, the most experienced last."""
+        """Put a team together: newcomers write first, the most experienced last.
+
+        ``drawn`` is how likely a place goes to somebody new, and to somebody from elsewhere.
+        """
+        newcomers, movers = drawn
         rng = self._rng
         places = min(1 + int(rng.poisson(size - 1)), LARGEST_TEAM)
         team: dict[str, Author] = {}

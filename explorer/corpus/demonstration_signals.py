@@ -32,7 +32,6 @@ LEAD = 8
 """Months by which the most open subfields take up a growing technique before the others."""
 MATURE = 48
 """Months by which its donor had it before anybody else."""
-
 BORROWS = 0.48
 """Probability to borrow words where the neighbours are much larger."""
 

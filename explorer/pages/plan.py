@@ -4,7 +4,7 @@ from explorer import charts
 from explorer.pages.parts import opening, places, plan_choice, plan_facts, rung_form
 from explorer.plans.niches import read_niche
 from explorer.presentation.escaping import plain
-from explorer.presentation.ladder import dated_rungs, effort_text, rung_name
+from explorer.presentation.ladder import dated_rungs, effort_text
 from explorer.presentation.numbers import day_name
 
 view = opening.open_place()
@@ -24,20 +24,17 @@ st.title(plain(plan.title), anchor=False)
 st.markdown(f"{effort_text(plan)}. It rests on papers up to {day_name(niche.as_of)}.")
 plan_facts.draw(view, plan, niche)
 
+dates = dated_rungs(plan)
+lines = [f"{rung}: {days}" for rung, days in zip(dates["rung"], dates["dates"], strict=True)]
 st.altair_chart(
-    charts.ladder_chart(dated_rungs(plan)),
-    key="ladder",
-    alt="When each rung is due: "
-    + "; ".join(
-        f"{rung}, {dates}"
-        for rung, dates in dated_rungs(plan)[["rung", "dates"]].itertuples(index=False)
-    ),
+    charts.ladder_chart(dates), key="ladder", alt=f"When each rung is due. {'; '.join(lines)}"
 )
 st.caption(
     "The draft was made from titles and abstracts: read the papers before you trust a line. "
     "Change whatever you like; each rung is saved by its own button."
 )
-names = [rung_name(rung.position, rung.kind) for rung in plan.rungs]
-for tab, rung in zip(st.tabs(names, key="rungs"), plan.rungs, strict=True):
+tabs = st.tabs(dates["rung"].tolist(), key="rungs") if plan.rungs else []
+for tab, rung, days in zip(tabs, plan.rungs, dates["dates"], strict=True):
     with tab:
+        st.caption(f"From {days}, at {plan.hours_per_week:.3g} hours a week")
         rung_form.draw(view, niche, rung)

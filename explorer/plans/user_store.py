@@ -160,7 +160,7 @@ def _version(connection: Connection, url: URL) -> int:
         return 0
     if "meta" not in tables:
         raise StoreDamagedError(_shown(url), "it belongs to another program")
-    facts = dict(connection.execute(select(meta.c.name, meta.c.value)).tuples().all())
+    facts = {row[0]: row[1] for row in connection.execute(select(meta.c.name, meta.c.value))}
     if facts.get("store") != "user" or not str(facts.get("version", "")).isdecimal():
         raise StoreDamagedError(_shown(url), "it does not hold niches and plans")
     version = int(facts["version"])

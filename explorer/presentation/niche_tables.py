@@ -19,6 +19,9 @@ LEVEL_80 = 1.2816
 
 YEAR = 12
 
+LETTER_WIDTH, LINE_HEIGHT = 1.7, 4.5
+"""Of a name in the chart of 100 by 100, as narrow as it gets."""
+
 
 def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """List the niches, best score first, with what a reader sees of each.
@@ -34,6 +37,8 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
         The columns of ``niches``, and ``rank`` from 1, ``growth_text``, ``opening_text``, and
         ``trend``: the share in percent by quarter, oldest first.
     """
+    import pandas as pd
+
     table = niches[niches["level"] == "niche"]
     table = table.sort_values(["score", "niche_id"], ascending=[False, True], ignore_index=True)
     ranges = zip(table["growth"], table["growth_low"], table["growth_high"], strict=True)
@@ -41,7 +46,7 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
         rank=range(1, len(table) + 1),
         growth_text=[growth_range(*each) for each in ranges],
         opening_text=np.where(table["opening"], OPENING_MARK, ""),
-        trend=quarterly_shares(series, table["niche_id"].tolist()),
+        trend=pd.Series(quarterly_shares(series, table["niche_id"].tolist()), dtype=object),
     )
 
 
@@ -94,7 +99,7 @@ def narrowed(
             for name, terms in zip(table["name"], table["terms"], strict=True)
         ]
         wanted = words.casefold().split()
-        keep &= [all(word in text for word in wanted) for text in texts]
+        keep &= np.array([all(word in text for word in wanted) for text in texts], dtype=bool)
     return table[keep].reset_index(drop=True)
 
 
@@ -113,6 +118,27 @@ def on_front(table: pd.DataFrame) -> np.ndarray:
         if achievable[row] > best or twin:
             front[row], best, best_novel = True, achievable[row], novel[row]
     return front
+
+
+def labelled(table: pd.DataFrame) -> np.ndarray:
+    """Choose niches whose names can stand left of their points without covering each other.
+
+    Openings come first, in the order of the table; others are not named.
+
+    Returns
+    -------
+    ndarray of shape (n_niches,), bool
+    """
+    chosen = np.zeros(len(table), dtype=bool)
+    across, up = table["achievable"].to_numpy(), table["novel"].to_numpy()
+    starts = across - LETTER_WIDTH * table["name"].str.len().to_numpy()
+    for row in np.flatnonzero(table["opening"].to_numpy() & (starts > 0)):
+        near = np.abs(up - up[row]) < LINE_HEIGHT
+        near[row] = False
+        on_a_point = near & (across > starts[row]) & (across < across[row])
+        on_a_name = near & chosen & (across > starts[row]) & (starts < across[row])
+        chosen[row] = not (on_a_point | on_a_name).any()
+    return chosen
 
 
 def month_totals(niches: pd.DataFrame, series: pd.DataFrame) -> pd.Series:
@@ -163,8 +189,9 @@ def parents_of(niches: pd.DataFrame, niche: Any) -> list[str]:
     path: list[str] = []
     parent = str(niche["parent_id"])
     while parent in names.index and len(path) < 3:
-        path.insert(0, str(names.at[parent, "name"]))
-        parent = str(names.at[parent, "parent_id"])
+        row = names.loc[parent]
+        path.insert(0, str(row["name"]))
+        parent = str(row["parent_id"])
     return path
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from explorer.presentation.numbers import counted, month_name, ratio
 
+PATH_SIGN = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+
 RELIABLE = 20
 """Papers in two years below which a growth is said to rest on few."""
 
@@ -40,6 +42,11 @@ def growth_sentence(niche: Any, *, last_month: str) -> str:
         ". So few papers are drawn towards the field's growth" if recent + before < RELIABLE else ""
     )
     return f"{verdict}: {counts}{few}."
+
+
+def path_text(parents: list[str]) -> str:
+    """Write what a niche is part of, the largest first."""
+    return PATH_SIGN.join(parents)
 
 
 def reference(row: Any) -> str:

@@ -6,13 +6,15 @@ import calendar
 import math
 from datetime import date
 
+TIMES = "\N{MULTIPLICATION SIGN}"
+
 LARGEST_RATIO = 100.0
 """Above it a ratio says no more than "much"."""
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, plural: str = "") -> str:
     """Write ``1 paper`` and ``1,204 papers``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def month_name(month: str) -> str:
@@ -26,16 +28,16 @@ def day_name(day: date) -> str:
 
 
 def ratio(value: float) -> str:
-    """Write a ratio as ``1.41×``."""
+    """Write a ratio with the sign for times."""
     if not math.isfinite(value):
         return "unknown"
     if value > LARGEST_RATIO:
-        return f"over {LARGEST_RATIO:.0f}×"
-    return f"{value:.2f}×" if value < 10 else f"{value:.0f}×"
+        return f"over {LARGEST_RATIO:.0f}{TIMES}"
+    return f"{value:.2f}{TIMES}" if value < 10 else f"{value:.0f}{TIMES}"
 
 
 def growth_range(growth: float, low: float, high: float) -> str:
-    """Write a growth with its interval, short enough for a table: ``1.41× (1.10 to 1.80)``."""
+    """Write a growth with its interval, short enough for a table."""
     if not all(math.isfinite(value) for value in (growth, low, high)):
         return "unknown"
     return f"{ratio(growth)} ({ratio(low)[:-1]} to {ratio(high)[:-1]})"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from explorer.presentation.numbers import percent
 from explorer.trends.scores import (
@@ -125,28 +126,28 @@ AXES = (
 
 def rank_text(rank: float) -> str:
     """Say where a rank from 0 to 1 stands among all niches."""
-    return f"higher than {100 * rank:.0f} % of niches"
+    return f"higher than {min(99, int(100 * rank))} % of niches"
 
 
-def verdict(*, opening: bool, novel: float, achievable: float, papers_recent: int) -> str:
-    """Say in one sentence why a niche is flagged as an opening, or why it is not."""
+def verdict(niche: Any) -> str:
+    """Say in one sentence why a niche is flagged as an opening, or why it is not.
+
+    Parameters
+    ----------
+    niche : mapping
+        A row of ``niches.parquet``.
+    """
     lines = f"novel at least {NOVEL_LINE:.0f} and achievable at least {ACHIEVABLE_LINE:.0f}"
-    if opening:
+    if niche["opening"]:
         return f"Flagged as an opening: {lines}, and enough papers to tell."
-    if papers_recent < MIN_RECENT:
+    if niche["papers_recent"] < MIN_RECENT:
         return (
-            f"Too few papers to tell: {papers_recent:,} in the last 12 months, "
+            f"Too few papers to tell: {niche['papers_recent']:,} in the last 12 months, "
             f"and {MIN_RECENT} are needed."
         )
-    short = [
-        name
-        for name, value, line in (
-            ("novel", novel, NOVEL_LINE),
-            ("achievable", achievable, ACHIEVABLE_LINE),
-        )
-        if value < line
-    ]
-    return f"Not flagged: an opening is {lines}; this one is not {' and not '.join(short)} enough."
+    limits = {"novel": NOVEL_LINE, "achievable": ACHIEVABLE_LINE}
+    short = [f"{name} {niche[name]:.0f}" for name, line in limits.items() if niche[name] < line]
+    return f"Not flagged. An opening has {lines}; this one has {' and '.join(short)}."
 
 
 def weights_text() -> tuple[str, str]:

@@ -44,6 +44,11 @@ def shape_of(path):
         return {name: " ".join(sql.split()) for name, sql in connection.execute(query)}
 
 
+def dump_of(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
 @pytest.fixture
 def next_version(monkeypatch):
     """Pretend that the program has gone on to schema version 2."""
@@ -58,7 +63,7 @@ def next_version(monkeypatch):
 def test_reading_where_nothing_was_saved_creates_nothing(store):
     assert list_niches(store) == ()
     assert list_plans(store) == ()
-    assert not store.parent.joinpath(store.name).exists()
+    assert not store.exists()
 
 
 def test_an_empty_file_is_an_empty_store(store):
@@ -80,7 +85,9 @@ def test_what_fails_half_way_leaves_nothing(store):
     with pytest.raises(RuntimeError), writing(store) as connection:
         fail(connection)
     with reading(store) as connection:
-        assert connection.execute(text("SELECT count(*) FROM meta WHERE name = 'half'")).scalar() == 0
+        assert (
+            connection.execute(text("SELECT count(*) FROM meta WHERE name = 'half'")).scalar() == 0
+        )
 
 
 def test_a_store_named_by_its_url_is_the_same_store(store):
@@ -98,7 +105,7 @@ def test_the_store_of_version_1_opens_with_nothing_lost(store):
     assert niche.shown["growth"] == pytest.approx(1.31)
     (plan,) = list_plans(store)
     assert [rung.state for rung in plan.rungs] == ["done", "started"]
-    assert plan.rungs[0].problem == "Line one\nLine 'two'; -- no comment\r\n\ttab"
+    assert plan.rungs[0].problem == "Line one\nLine 'two'; -- no comment\n\ttab"
     assert [paper.arxiv_id for paper in plan.rungs[0].papers] == ["2301.10001", "hep-th/9901001"]
     assert plan.rungs[1].no_papers
     assert plan.rungs[0].version == 3
@@ -115,17 +122,16 @@ def test_a_new_store_has_the_shape_of_an_old_one_brought_up_to_date(tmp_path):
 @pytest.mark.usefixtures("next_version")
 def test_a_migration_keeps_everything_and_a_backup_beside_it(store):
     make_from(FIRST, store)
-    before = FIRST.count("INSERT INTO")
+    before = dump_of(store)
     (plan,) = list_plans(store)
     assert plan.rungs[0].title == "Repeat *the* surge filter"
     with reading(store) as connection:
         assert connection.execute(text("SELECT mood FROM plans")).scalar() == "calm"
-        assert connection.execute(text("SELECT value FROM meta WHERE name = 'version'")).scalar() == "2"
+        version = text("SELECT value FROM meta WHERE name = 'version'")
+        assert connection.execute(version).scalar() == "2"
     backup = store.with_name("user.v1.backup.sqlite")
-    with closing(sqlite3.connect(backup)) as connection:
-        assert sum(line.startswith("INSERT INTO") for line in connection.iterdump()) >= before - 2
-        assert connection.execute("SELECT value FROM meta WHERE name = 'version'").fetchone() == ("1",)
-    assert sorted(path.name for path in store.parent.iterdir()) == [backup.name, store.name]
+    assert dump_of(backup) == before
+    assert sorted(store.parent.iterdir()) == sorted([backup, store])
 
 
 @pytest.mark.usefixtures("next_version")
@@ -196,7 +202,10 @@ def test_the_file_of_another_program_is_refused_and_unchanged(store, statement):
 
 def test_a_folder_where_a_file_stands_cannot_be_made(tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(StoreUnwritableError, match="cannot write to"), writing(tmp_path / "file" / "u"):
+    with (
+        pytest.raises(StoreUnwritableError, match="cannot write to"),
+        writing(tmp_path / "file" / "u"),
+    ):
         pass
 
 
@@ -252,7 +261,7 @@ def test_a_second_writer_waits_and_is_then_told(store, monkeypatch):
 
 
 def test_commands_and_pages_start_without_the_heavy_libraries():
-    modules = "niches plan_store ladder markdown records user_store".split()
+    modules = ("niches", "plan_store", "ladder", "markdown", "records", "user_store")
     lines = [f"import explorer.plans.{module}" for module in modules]
     lines.append("import sys; print(sorted({'sqlalchemy', 'pandas', 'numpy'} & set(sys.modules)))")
     done = subprocess.run(

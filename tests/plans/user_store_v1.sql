@@ -61,8 +61,6 @@ CREATE TABLE rungs (
 	state TEXT NOT NULL, 
 	no_papers BOOLEAN NOT NULL, 
 	version INTEGER NOT NULL, 
-	CHECK (kind IN ('learning', 'personal', 'creating value', 'larger scale')), 
-	CHECK (state IN ('planned', 'started', 'done')), 
 	CHECK (hours > 0), 
 	CHECK (length(done_when) > 0), 
 	FOREIGN KEY("plan") REFERENCES plans (id) ON DELETE CASCADE

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer import charts
-from explorer.presentation.niche_tables import on_front
+from explorer.presentation.niche_tables import labelled, on_front
 from explorer.presentation.numbers import counted
 from explorer.trends.scores import ACHIEVABLE_LINE, NOVEL_LINE
 
 if TYPE_CHECKING:
     import pandas as pd
+    from streamlit.elements.lib.column_types import ButtonColumnResult, ColumnConfig
 
 TABLE, NAME, MAP = "niches", "niche-name", "niche-map"
 """Keys of the table, of the names in it, and of the chart."""
@@ -23,18 +24,18 @@ HEIGHT = 560
 def from_table(niches: pd.DataFrame) -> str:
     """Draw the ranked niches; return the slug of the one chosen, or nothing."""
     column = st.column_config
-    columns = {
+    columns: dict[str, ColumnConfig | ButtonColumnResult] = {
         "name": column.ButtonColumn(
-            "Niche", type="tertiary", alignment="left", width=220, pinned=True, key=NAME
+            "Niche", type="tertiary", alignment="left", width=196, pinned=True, key=NAME
         ),
-        "opening_text": column.TextColumn("Flag", width=90, help="Novel and achievable enough"),
+        "opening_text": column.TextColumn("Flag", width=80, help="Novel and achievable enough"),
         "trend": column.LineChartColumn(
-            "Share by quarter", width=120, y_min=0, help="Percent of all papers, up to now"
+            "Share", width=95, y_min=0, help="Share of all papers by quarter, up to now"
         ),
         "growth_text": column.TextColumn(
             "Growth a year",
-            width=150,
-            help="Its share of papers against the year before, and an 80 % interval; 1 is no growth",
+            width=138,
+            help="Share of papers against the year before, with its 80 % interval; 1 is constant",
         ),
         "score": _rank("Score", help="Rank by expected growth among all niches, 0 to 100"),
         "achievable": _rank("Achievable", help="Rank by how one person could enter, 0 to 100"),
@@ -62,9 +63,11 @@ def from_map(niches: pd.DataFrame, *, looked_at: str) -> str:
     chart = charts.opportunity_map(
         niches,
         front=niches[on_front(niches)],
+        named=niches[labelled(niches)],
         novel_line=NOVEL_LINE,
         achievable_line=ACHIEVABLE_LINE,
         looked_at=looked_at,
+        dark=st.context.theme.type == "dark",
     )
     event = st.altair_chart(
         chart,
@@ -76,12 +79,16 @@ def from_map(niches: pd.DataFrame, *, looked_at: str) -> str:
             f"{counted(int(niches['opening'].sum()), 'opening')} in the upper right"
         ),
     )
+    st.caption(
+        "Shaded: the openings. Dashed: the front, on which no niche is beaten on both axes. "
+        "The larger the point, the more papers."
+    )
     points = event.selection.get(charts.PICKED) or [{}]
     slug = str(points[0].get("slug", ""))
     return slug if slug in set(niches["slug"]) else ""
 
 
-def _rank(label: str, *, help: str) -> object:  # noqa: A002 (Streamlit's own word)
+def _rank(label: str, *, help: str) -> ColumnConfig:  # noqa: A002 (Streamlit's own word)
     return st.column_config.ProgressColumn(
-        label, format="%.0f", min_value=0, max_value=100, width=95, help=help
+        label, format="%.0f", min_value=0, max_value=100, width=80, help=help
     )

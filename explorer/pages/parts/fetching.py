@@ -68,5 +68,5 @@ def _cost(view: View, wanted: tuple[str, ...], since: date, now: datetime) -> st
     return (
         f"{', '.join(wanted)}: about {counted(requests, 'request')} to arXiv, at least {minutes} "
         "at the one request every three seconds that arXiv allows. A first fetch of a large "
-        "category has more. What is held already is not asked for again, and stopping loses nothing."
+        "category has more. What is held is not asked for again, and stopping loses nothing."
     )

@@ -23,8 +23,9 @@ def draw(view: View) -> StoreSummary:
     if held.first is None or held.last is None:
         st.markdown("No papers yet.")
         return held
+    categories = counted(len(held.categories), "category", "categories")
     st.markdown(
-        f"{counted(held.papers, 'paper')} in {counted(len(held.categories), 'category')}, "
+        f"{counted(held.papers, 'paper')} in {categories}, "
         f"first submitted between {day_name(held.first)} and {day_name(held.last)}."
     )
     counts = cached.month_counts(view.place.papers, last_day(f"{held.last:%Y-%m}"))

@@ -98,7 +98,7 @@ def _say_what_is_shown(view: RunView) -> None:
         f"last whole month {month_name(view.last_month)}"
     )
     if view.invented:
-        line += " · Data and method gets real ones"
+        line += " · real ones: see Data and method"
     with st.container(horizontal=True, vertical_alignment="center"):
         if view.invented:
             _mark_as_invented()

@@ -25,8 +25,8 @@ def titled(arxiv_id: str, title: str, *, invented: bool) -> str:
 
 def listing(papers: pd.DataFrame, *, invented: bool) -> None:
     """Draw papers one below the other."""
-    lines = [
-        f"- {titled(row['id'], row['title'], invented=invented)}  \n  :gray[{plain(reference(row))}]"
-        for _, row in papers.iterrows()
-    ]
+    lines: list[str] = []
+    for _, row in papers.iterrows():
+        lines.append(f"- {titled(row['id'], row['title'], invented=invented)}  ")
+        lines.append(f"  :gray[{plain(reference(row))}]")
     st.markdown("\n".join(lines))

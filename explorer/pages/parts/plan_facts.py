@@ -52,6 +52,7 @@ def _edit(view: View, plan: Plan) -> None:
             *WEEKLY_HOURS,
             value=plan.hours_per_week,
             step=1.0,
+            format="%g",
             help="Dates of all rungs follow from this",
         )
         if st.form_submit_button("Save title and hours", type="primary"):

@@ -69,7 +69,9 @@ def _fields(rung: Rung, titles: dict[str, str]) -> Rung:
         for label, field in PARTS
     }
     left, right = st.columns(2)
-    hours = left.number_input("Hours", *RUNG_HOURS, value=rung.hours, step=5.0, key=f"hours-{key}")
+    hours = left.number_input(
+        "Hours", *RUNG_HOURS, value=rung.hours, step=5.0, format="%g", key=f"hours-{key}"
+    )
     state = right.selectbox("State", STATES, STATES.index(rung.state), key=f"state-{key}")
     cited = [paper.arxiv_id for paper in rung.papers]
     chosen = st.multiselect(
