@@ -117,7 +117,9 @@ class Job:
     def _read(self) -> None:
         with self._process as process:
             for line in process.stdout or ():
-                self._note(json.loads(line))
+                # A library may print; only our own lines are told.
+                if line.startswith("{"):
+                    self._note(json.loads(line))
         ending = replace(self.standing, ended=True)
         if process.returncode and not ending.error and not self.stopped:
             reason = f"the work ended unexpectedly (status {process.returncode})"
@@ -225,8 +227,8 @@ def _analyze(order: Order, progress: Progress) -> None:
 
 
 def _fetch(order: Order, progress: Progress) -> None:
-    from explorer.corpus.harvest import fetch_category
-    from explorer.corpus.pace import default_lock_dir
+    from explorer.corpus.fetching.harvest import fetch_category
+    from explorer.corpus.fetching.pace import default_lock_dir
 
     for category in order.categories:
         now = datetime.now(UTC)

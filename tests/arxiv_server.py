@@ -171,7 +171,7 @@ def _read_papers(source: str) -> list[Paper]:
         from explorer.corpus.demonstration import make_demonstration
 
         return make_demonstration().papers
-    from explorer.corpus.files import read_paper_file
+    from explorer.corpus.importing.files import read_paper_file
 
     return list(read_paper_file(Path(source), today=today, skip_bad=True).papers)
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from explorer.corpus.files import read_paper_file
+from explorer.corpus.importing.files import read_paper_file
 from explorer.corpus.papers import Paper, one_line
 
 TODAY = date(2026, 11, 22)

@@ -26,8 +26,8 @@ def _first_day(text: str) -> date:
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> None:
-    from explorer.corpus.harvest import fetch_category, plan_fetch
-    from explorer.corpus.pace import default_lock_dir
+    from explorer.corpus.fetching.harvest import fetch_category, plan_fetch
+    from explorer.corpus.fetching.pace import default_lock_dir
     from explorer.corpus.taxonomy import check_categories
 
     now = datetime.now(UTC)

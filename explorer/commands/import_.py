@@ -19,7 +19,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> None:
-    from explorer.corpus.files import import_file
+    from explorer.corpus.importing.files import import_file
 
     today = datetime.now(UTC).date()
     for file in arguments.files:

@@ -16,7 +16,7 @@ IMPORT = """
 import sys
 from datetime import date
 from pathlib import Path
-from explorer.corpus.files import import_file
+from explorer.corpus.importing.files import import_file
 from explorer.settings import Settings
 
 settings = Settings(data_dir=Path(sys.argv[1]))

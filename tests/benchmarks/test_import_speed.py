@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.corpus.files import import_file, read_paper_file
+from explorer.corpus.importing.files import import_file, read_paper_file
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data"
 TODAY = date(2026, 11, 22)
@@ -30,7 +30,7 @@ import re, sys
 from datetime import date
 from pathlib import Path
 import pyarrow.parquet
-from explorer.corpus.files import read_paper_file
+from explorer.corpus.importing.files import read_paper_file
 
 def kibibytes():
     return re.search(r"VmHWM:\\s*([0-9]+) kB", Path("{STATUS}").read_text())[1]

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.corpus.demonstration import LAST_DAY, MARK, make_demonstration
-from explorer.corpus.demonstration_growth import (
+from explorer.corpus.demonstration.growth import (
     MONTHS,
     draw_counts,
     expected_totals,
     plant_curves,
     shares,
 )
-from explorer.corpus.demonstration_topics import read_subfields, read_techniques
+from explorer.corpus.demonstration.topics import read_subfields, read_techniques
 from explorer.corpus.months import month_of
 from explorer.corpus.papers import one_line, problem_with
 from explorer.corpus.taxonomy import read_taxonomy

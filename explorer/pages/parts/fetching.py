@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer import cached
-from explorer.corpus.harvest import plan_fetch
+from explorer.corpus.fetching.harvest import plan_fetch
 from explorer.corpus.months import add_months, month_of, months_between
 from explorer.corpus.taxonomy import check_categories
 from explorer.jobs import Order

@@ -73,29 +73,32 @@ def _fields(rung: Rung, titles: dict[str, str]) -> Rung:
         "Hours", *RUNG_HOURS, value=rung.hours, step=5.0, format="%g", key=f"hours-{key}"
     )
     state = right.selectbox("State", STATES, STATES.index(rung.state), key=f"state-{key}")
-    cited = [paper.arxiv_id for paper in rung.papers]
-    chosen = st.multiselect(
-        "Papers",
-        list(titles),
-        cited,
-        format_func=lambda arxiv_id: f"{titles[arxiv_id]} ({arxiv_id})",
-        placeholder="Choose from the niche's papers",
-        key=f"papers-{key}",
-    )
+    cited = _choose_papers(rung, titles, key=key)
     none = st.checkbox("It stands on no paper", rung.no_papers, key=f"none-{key}")
-    known = {paper.arxiv_id: paper for paper in rung.papers}
-    found = [
-        known.get(each) or RungPaper(arxiv_id=each, title=titles[each], why="") for each in chosen
-    ]
     return replace(
         rung,
         **texts,
         title=title,
         hours=hours,
         state=state,
-        papers=tuple(found),
+        papers=cited,
         no_papers=none,
     )
+
+
+def _choose_papers(rung: Rung, titles: dict[str, str], *, key: str) -> tuple[RungPaper, ...]:
+    """Draw which papers the rung stands on; those it had keep what was said of them."""
+    known = {paper.arxiv_id: paper for paper in rung.papers}
+    chosen = st.multiselect(
+        "Papers",
+        list(titles),
+        list(known),
+        format_func=lambda arxiv_id: f"{titles[arxiv_id]} ({arxiv_id})",
+        placeholder="Choose from the niche's papers",
+        key=f"papers-{key}",
+    )
+    new = {each: RungPaper(arxiv_id=each, title=titles[each], why="") for each in chosen}
+    return tuple(known.get(each, new[each]) for each in chosen)
 
 
 def _save(view: View, edited: Rung, version: int) -> None:

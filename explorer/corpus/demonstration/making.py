@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.corpus.demonstration_authors import Community
-from explorer.corpus.demonstration_growth import MONTHS, draw_counts, plant_curves
-from explorer.corpus.demonstration_signals import plant_signals
-from explorer.corpus.demonstration_texts import Writer
-from explorer.corpus.demonstration_topics import read_sentences, read_subfields, read_techniques
+from explorer.corpus.demonstration.authors import Community
+from explorer.corpus.demonstration.growth import MONTHS, draw_counts, plant_curves
+from explorer.corpus.demonstration.signals import plant_signals
+from explorer.corpus.demonstration.texts import Writer
+from explorer.corpus.demonstration.topics import read_sentences, read_subfields, read_techniques
 from explorer.corpus.months import last_day
 from explorer.corpus.papers import Paper
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from explorer.corpus.demonstration_signals import Signals
-    from explorer.corpus.demonstration_topics import Subfield, Technique
+    from explorer.corpus.demonstration.signals import Signals
+    from explorer.corpus.demonstration.topics import Subfield, Technique
 
 MARK = "Demonstration: invented paper."
 """How the comments of every paper of the demonstration begin."""

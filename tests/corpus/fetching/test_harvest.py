@@ -12,11 +12,11 @@ from arxiv_faults import FAULTS
 from arxiv_feed import moment, sample_papers
 from arxiv_server import ArxivServer
 
-from explorer.corpus import arxiv_api, harvest
-from explorer.corpus.harvest import fetch_category, plan_fetch
+from explorer.corpus.fetching import arxiv_api, harvest
+from explorer.corpus.fetching.harvest import fetch_category, plan_fetch
+from explorer.corpus.fetching.slices import DAY, TRAIL
 from explorer.corpus.harvest_log import read_harvests
 from explorer.corpus.merging import merge_papers
-from explorer.corpus.slices import DAY, TRAIL
 from explorer.corpus.store import reading, writing
 from explorer.errors import (
     BadDateError,
@@ -28,7 +28,7 @@ from explorer.errors import (
     StoreUnwritableError,
 )
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SPAN = {"since": date(2024, 1, 1), "until": date(2024, 3, 31)}
 NOW = datetime(2024, 12, 1, 9, tzinfo=UTC)
 PAPERS = sample_papers(60, first=SPAN["since"], last=SPAN["until"])
@@ -380,7 +380,7 @@ def test_a_killed_fetch_loses_nothing_and_repeats_only_what_was_not_done(
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from explorer.corpus import harvest
+from explorer.corpus.fetching import harvest
 harvest.PAGE_SIZES = (12, 7, 5)
 folder = Path(sys.argv[2])
 harvest.fetch_category(

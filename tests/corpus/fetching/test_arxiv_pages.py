@@ -5,7 +5,7 @@ from arxiv_feed import Query, render_error, render_page, sample_papers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.corpus.arxiv_pages import PassingError, count_entries, error_summary
+from explorer.corpus.fetching.arxiv_pages import PassingError, count_entries, error_summary
 
 ATOM = "application/atom+xml"
 PAPERS = sample_papers(3, first=date(2024, 1, 1), last=date(2024, 1, 31))

@@ -16,7 +16,7 @@ from paper_files import (
     zipped,
 )
 
-from explorer.corpus.files import import_file
+from explorer.corpus.importing.files import import_file
 from explorer.errors import (
     PaperFileFormatError,
     PaperFileNotFoundError,

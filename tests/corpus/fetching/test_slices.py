@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.corpus.fetching.slices import DAY, TRAIL, Slice, halves, in_utc, near, slices_to_fetch
 from explorer.corpus.harvest_log import Harvest
-from explorer.corpus.slices import DAY, TRAIL, Slice, halves, in_utc, near, slices_to_fetch
 from explorer.errors import BadDateError
 
 NOW = datetime(2024, 12, 1, 9, tzinfo=UTC)

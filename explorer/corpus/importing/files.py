@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from explorer.corpus.file_formats import read_records
+from explorer.corpus.importing.formats import read_records
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.papers import Paper, problem_with
 from explorer.corpus.progress import Progress, silent

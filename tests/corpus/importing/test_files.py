@@ -21,7 +21,7 @@ from paper_files import (
     write_parquet,
 )
 
-from explorer.corpus.files import Imported, import_file
+from explorer.corpus.importing.files import Imported, import_file
 from explorer.corpus.papers import one_line
 from explorer.corpus.store import create_store, open_reader
 from explorer.errors import (

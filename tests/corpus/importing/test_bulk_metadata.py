@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from paper_files import TODAY, bulk_entry, bulk_lines, read, row
 
-from explorer.corpus.files import read_paper_file
+from explorer.corpus.importing.files import read_paper_file
 from explorer.corpus.papers import Paper
 from explorer.errors import (
     BadRecordsError,

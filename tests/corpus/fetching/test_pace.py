@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.corpus.pace import LONGEST_WAIT, Pace, default_lock_dir
+from explorer.corpus.fetching.pace import LONGEST_WAIT, Pace, default_lock_dir
 from explorer.errors import FetchError, StoreUnwritableError
 
 URL = "http://arxiv.test/api/query"
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 class Clock:
@@ -72,7 +72,7 @@ def test_a_request_that_was_killed_counts(tmp_path):
     script = """
 import os, signal, sys
 from pathlib import Path
-from explorer.corpus.pace import Pace
+from explorer.corpus.fetching.pace import Pace
 with Pace(Path(sys.argv[1])).turn("x"):
     os.kill(os.getpid(), signal.SIGKILL)
 """

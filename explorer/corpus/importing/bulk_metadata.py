@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import IO, Any
 
-from explorer.corpus.file_records import (
+from explorer.corpus.importing.records import (
     FieldError,
     Record,
     TruncatedError,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from explorer.corpus.file_records import (
+from explorer.corpus.importing.records import (
     FieldError,
     Record,
     TruncatedError,

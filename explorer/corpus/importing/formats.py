@@ -11,9 +11,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, cast
 
-from explorer.corpus.bulk_metadata import bulk_records
-from explorer.corpus.file_records import Record, TruncatedError
-from explorer.corpus.tables import csv_records, parquet_records
+from explorer.corpus.importing.bulk_metadata import bulk_records
+from explorer.corpus.importing.records import Record, TruncatedError
+from explorer.corpus.importing.tables import csv_records, parquet_records
 from explorer.errors import PaperFileFormatError, PaperFileNotFoundError
 
 BUFFER = 2**20

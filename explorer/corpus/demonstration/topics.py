@@ -76,7 +76,7 @@ def read_sentences() -> dict[str, list[str]]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    path = files("explorer.corpus").joinpath(f"demonstration_{name}.json")
+    path = files("explorer.corpus.demonstration").joinpath(f"{name}.json")
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 

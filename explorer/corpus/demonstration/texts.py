@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from explorer.corpus.demonstration_topics import read_sentences
+from explorer.corpus.demonstration.topics import read_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import numpy as np
 
-    from explorer.corpus.demonstration_topics import Subfield, Technique
+    from explorer.corpus.demonstration.topics import Subfield, Technique
 
     Plan = dict[str, tuple[str, Technique | None]]
 

@@ -17,13 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer import __version__
-from explorer.corpus import arxiv_api
-from explorer.corpus.arxiv_api import ArxivClient, _to_paper, _user_agent
-from explorer.corpus.pace import Pace
+from explorer.corpus.fetching import arxiv_api
+from explorer.corpus.fetching.arxiv_api import ArxivClient, _to_paper, _user_agent
+from explorer.corpus.fetching.pace import Pace
 from explorer.corpus.papers import Paper, one_line
 from explorer.errors import FetchError, FetchRefusedError, FetchUnreadableError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 INTERVAL = 0.005
 JANUARY = {"since": date(2024, 1, 1), "until": date(2024, 1, 31)}
 PAPERS = sample_papers(50, first=date(2024, 1, 1), last=date(2024, 1, 31))
@@ -242,8 +242,8 @@ import time
 from datetime import date
 from email.utils import formatdate
 from pathlib import Path
-from explorer.corpus.arxiv_api import ArxivClient
-from explorer.corpus.pace import Pace
+from explorer.corpus.fetching.arxiv_api import ArxivClient
+from explorer.corpus.fetching.pace import Pace
 client = ArxivClient(sys.argv[1], contact="", pace=Pace(Path(sys.argv[2]), interval=0.1))
 for _ in client.pages("cs.RO", since=date(2024, 1, 1), until=date(2024, 1, 31), page_size=10):
     pass
@@ -260,7 +260,7 @@ for _ in client.pages("cs.RO", since=date(2024, 1, 1), until=date(2024, 1, 31), 
 def test_loading_the_harvest_loads_no_heavy_library():
     script = """
 import sys
-import explorer.corpus.harvest, explorer.corpus.pace
+import explorer.corpus.fetching.harvest, explorer.corpus.fetching.pace
 heavy = {"arxiv", "requests", "lxml", "urllib3", "filelock", "pandas", "platformdirs"}
 print(*(heavy & set(sys.modules)))
 """

@@ -17,12 +17,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from explorer.corpus.fetching.pace import INTERVAL, Pace
+from explorer.corpus.fetching.slices import (
+    DAY,
+    FetchPlan,
+    Slice,
+    halves,
+    in_utc,
+    near,
+    slices_to_fetch,
+)
 from explorer.corpus.harvest_log import Harvest, log_harvest, read_harvests
 from explorer.corpus.merging import Merged, merge_papers
-from explorer.corpus.pace import INTERVAL, Pace
 from explorer.corpus.papers import Paper, problem_with
 from explorer.corpus.progress import Progress, silent
-from explorer.corpus.slices import DAY, FetchPlan, Slice, halves, in_utc, near, slices_to_fetch
 from explorer.corpus.store import reading, transaction, writing
 from explorer.errors import (
     FetchError,
@@ -35,7 +43,7 @@ if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
-    from explorer.corpus.arxiv_api import ArxivClient, Page
+    from explorer.corpus.fetching.arxiv_api import ArxivClient, Page
 
 SOURCE = "api"
 """What the harvest log calls this way in."""
@@ -127,7 +135,7 @@ def fetch_category(
     FetchError
         If something did not come; what came is kept, and the rest is logged as a hole.
     """
-    from explorer.corpus.arxiv_api import ArxivClient
+    from explorer.corpus.fetching.arxiv_api import ArxivClient
 
     pace = Pace(lock_dir, interval=interval, sleep=sleep)
     with (

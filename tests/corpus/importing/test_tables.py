@@ -19,7 +19,7 @@ from paper_files import (
 )
 from pyarrow import parquet
 
-from explorer.corpus.files import read_paper_file
+from explorer.corpus.importing.files import read_paper_file
 from explorer.errors import (
     BadRecordsError,
     MissingColumnsError,

@@ -25,12 +25,12 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from explorer import __version__
-from explorer.corpus.arxiv_pages import PassingError, count_entries, error_summary
+from explorer.corpus.fetching.arxiv_pages import PassingError, count_entries, error_summary
 from explorer.corpus.papers import Paper, one_line, versionless
 from explorer.errors import FetchError, FetchRefusedError, FetchUnreadableError
 
 if TYPE_CHECKING:
-    from explorer.corpus.pace import Pace
+    from explorer.corpus.fetching.pace import Pace
 
 PAGE_SIZE = 1000
 """Papers asked for at a time; arXiv allows 2,000, but its large pages fail more often."""

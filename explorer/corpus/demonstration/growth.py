@@ -15,7 +15,7 @@ from explorer.corpus.months import months_between
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from explorer.corpus.demonstration_topics import Subfield
+    from explorer.corpus.demonstration.topics import Subfield
 
 MONTHS = months_between("2015-01", "2024-12")
 AHEAD = 24

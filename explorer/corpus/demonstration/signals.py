@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.corpus.demonstration_growth import MONTHS
+from explorer.corpus.demonstration.growth import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from explorer.corpus.demonstration_topics import Subfield, Technique
+    from explorer.corpus.demonstration.topics import Subfield, Technique
 
 HORIZON = 18
 """Months ahead whose growth of share the signals foretell."""

@@ -1,0 +1,1 @@
+"""Papers from arXiv itself: paced, checked, resumable."""

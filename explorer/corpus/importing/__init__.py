@@ -1,0 +1,1 @@
+"""Papers from files: Parquet, CSV, and arXiv's bulk metadata."""

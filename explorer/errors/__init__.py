@@ -1,0 +1,105 @@
+"""What can go wrong, for callers to catch.
+
+ExplorerError
+├── StoreError                    papers.sqlite or user.sqlite
+│   ├── StoreNotFoundError
+│   ├── StoreVersionError         written by a newer version of the program
+│   ├── StoreBusyError            another process is writing
+│   ├── StoreUnwritableError      read-only folder, full disk
+│   ├── StoreDamagedError
+│   └── WrongStoreError           real papers and the demonstration never mix
+├── PaperFileError                a file given to import
+│   ├── PaperFileNotFoundError
+│   ├── PaperFileFormatError      empty, truncated, not what its name says
+│   ├── MissingColumnsError
+│   └── BadRecordsError           some lines could not be read
+├── FetchError                    arXiv did not give what was asked
+│   ├── FetchRefusedError         403: stop at once
+│   ├── FetchUnreadableError      an answer that is no page of results
+│   └── FetchIncompleteError      the answer did not add up
+├── ScopeError                    which papers to look at
+│   ├── UnknownCategoryError
+│   ├── BadDateError
+│   └── TooFewPapersError
+├── RunError                      the results of an analysis
+│   ├── RunNotFoundError
+│   └── RunDamagedError
+└── PlanError                     what a person keeps
+    ├── NicheNotFoundError
+    ├── PlanNotFoundError
+    ├── RungIncompleteError       no done-when, or no paper
+    ├── BadHoursError             hours that no week or rung can have
+    └── EditConflictError         somebody else saved first
+
+Facts go to the constructor, words to ``__str__``: an error says the same after pickling.
+"""
+
+from explorer.errors.base import ExplorerError
+from explorer.errors.papers import (
+    BadRecordsError,
+    FetchError,
+    FetchIncompleteError,
+    FetchRefusedError,
+    FetchUnreadableError,
+    MissingColumnsError,
+    PaperFileError,
+    PaperFileFormatError,
+    PaperFileNotFoundError,
+)
+from explorer.errors.results import (
+    BadDateError,
+    BadHoursError,
+    EditConflictError,
+    NicheNotFoundError,
+    PlanError,
+    PlanNotFoundError,
+    RunDamagedError,
+    RunError,
+    RungIncompleteError,
+    RunNotFoundError,
+    ScopeError,
+    TooFewPapersError,
+    UnknownCategoryError,
+)
+from explorer.errors.stores import (
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreNotFoundError,
+    StoreUnwritableError,
+    StoreVersionError,
+    WrongStoreError,
+)
+
+__all__ = [
+    "BadDateError",
+    "BadHoursError",
+    "BadRecordsError",
+    "EditConflictError",
+    "ExplorerError",
+    "FetchError",
+    "FetchIncompleteError",
+    "FetchRefusedError",
+    "FetchUnreadableError",
+    "MissingColumnsError",
+    "NicheNotFoundError",
+    "PaperFileError",
+    "PaperFileFormatError",
+    "PaperFileNotFoundError",
+    "PlanError",
+    "PlanNotFoundError",
+    "RunDamagedError",
+    "RunError",
+    "RunNotFoundError",
+    "RungIncompleteError",
+    "ScopeError",
+    "StoreBusyError",
+    "StoreDamagedError",
+    "StoreError",
+    "StoreNotFoundError",
+    "StoreUnwritableError",
+    "StoreVersionError",
+    "TooFewPapersError",
+    "UnknownCategoryError",
+    "WrongStoreError",
+]

@@ -1,0 +1,144 @@
+"""Analyses and plans that cannot be made, read or changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from explorer.errors.base import ExplorerError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class ScopeError(ExplorerError):
+    """The papers asked for cannot be looked at."""
+
+
+class UnknownCategoryError(ScopeError):
+    """No such arXiv category."""
+
+    def __init__(self, category: str, nearest: Sequence[str]) -> None:
+        super().__init__(category, nearest)
+        self.category, self.nearest = category, tuple(nearest)
+
+    def __str__(self) -> str:
+        hint = f"did you mean {' or '.join(self.nearest)}?" if self.nearest else "see arxiv.org"
+        return f"no arXiv category is called {self.category!r}; {hint}"
+
+
+class BadDateError(ScopeError):
+    """A date or month that cannot be used."""
+
+    def __init__(self, value: str, reason: str) -> None:
+        super().__init__(value, reason)
+        self.value, self.reason = value, reason
+
+    def __str__(self) -> str:
+        return f"{self.value!r} is not a usable date: {self.reason}; write 2024-01 or 2024-01-31"
+
+
+class TooFewPapersError(ScopeError):
+    """A corpus too small to split into subfields."""
+
+    def __init__(self, found: int, needed: int, scope: str) -> None:
+        super().__init__(found, needed, scope)
+        self.found, self.needed, self.scope = found, needed, scope
+
+    def __str__(self) -> str:
+        return (
+            f"{self.scope} has {self.found:,} papers and {self.needed:,} are needed to find "
+            "subfields; fetch more months or add categories"
+        )
+
+
+class RunError(ExplorerError):
+    """The results of an analysis could not be read."""
+
+
+class RunNotFoundError(RunError):
+    """No analysis was made yet, or not the one asked for."""
+
+    def __init__(self, path: Path, wanted: str) -> None:
+        super().__init__(path, wanted)
+        self.path, self.wanted = path, wanted
+
+    def __str__(self) -> str:
+        return f"no analysis {self.wanted} in {self.path}; run `explorer analyze` to make one"
+
+
+class RunDamagedError(RunError):
+    """A run's folder is not whole."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        return f"the analysis at {self.path} is damaged ({self.reason}); run `explorer analyze`"
+
+
+class PlanError(ExplorerError):
+    """What a person keeps could not be read or changed."""
+
+
+class NicheNotFoundError(PlanError):
+    """No niche has this id or slug."""
+
+    def __init__(self, wanted: str, nearest: Sequence[str] = ()) -> None:
+        super().__init__(wanted, nearest)
+        self.wanted, self.nearest = wanted, tuple(nearest)
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {' or '.join(self.nearest)}?" if self.nearest else ""
+        return f"no niche is called {self.wanted!r}{hint} (`explorer niches` lists them)"
+
+
+class PlanNotFoundError(PlanError):
+    """No plan has this number."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(wanted)
+        self.wanted = wanted
+
+    def __str__(self) -> str:
+        return f"no plan is called {self.wanted!r}; `explorer plan list` lists them"
+
+
+class RungIncompleteError(PlanError):
+    """A rung lacks what makes it a milestone."""
+
+    def __init__(self, title: str, missing: str) -> None:
+        super().__init__(title, missing)
+        self.title, self.missing = title, missing
+
+    def __str__(self) -> str:
+        return f"the rung {self.title!r} was not saved: {self.missing}"
+
+
+class BadHoursError(PlanError):
+    """A number of hours that no week or rung can have."""
+
+    def __init__(self, hours: float, of_what: str, least: float, most: float) -> None:
+        super().__init__(hours, of_what, least, most)
+        self.hours, self.of_what, self.least, self.most = hours, of_what, least, most
+
+    def __str__(self) -> str:
+        return (
+            f"{self.hours:,g} hours are not possible for {self.of_what}; "
+            f"write a number from {self.least:,.2g} to {self.most:,g} (nothing was changed)"
+        )
+
+
+class EditConflictError(PlanError):
+    """The rung was saved elsewhere since it was read."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
+
+    def __str__(self) -> str:
+        return (
+            f"the rung {self.title!r} was changed in another window since you opened it; "
+            "your text is still here: reload to see the other version, then save again"
+        )

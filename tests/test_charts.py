@@ -1,0 +1,235 @@
+import json
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from explorer import charts
+
+
+@pytest.fixture
+def niches():
+    return pd.DataFrame(
+        {
+            "slug": ["a", "b", "c"],
+            "name": ["Ångström", "b: <b>", "c"],
+            "novel": [90.0, 50.0, 10.0],
+            "achievable": [80.0, 95.0, 5.0],
+            "papers": [100, 40, 7],
+            "papers_recent": [30, 12, 1],
+            "growth_text": ["1.4", "1.0", "0.8"],
+            "opening": [True, False, False],
+            "primary_category": ["cs.RO", "cs.CV", "cs.CV"],
+            "terms": [["x"], ["y"], ["z"]],
+        }
+    )
+
+
+@pytest.fixture
+def curve():
+    months = pd.date_range("2015-01-01", periods=24, freq="MS")
+    numbers = {
+        f"{unit}{end}": np.arange(24.0)
+        for unit in ("papers", "share")
+        for end in ("", "_mean", "_low", "_high")
+    }
+    return pd.DataFrame({"month": months, "month_name": months.strftime("%B %Y"), **numbers})
+
+
+def opportunity_map(niches, **more):
+    lines = {"novel_line": 75.0, "achievable_line": 50.0}
+    return charts.opportunity_map(
+        niches, front=niches.head(2), named=niches.head(1), **lines, **more
+    )
+
+
+def layers(chart):
+    return chart.to_dict()["layer"]
+
+
+def marks(chart):
+    return [layer["mark"]["type"] for layer in layers(chart)]
+
+
+def rows(chart, layer):
+    spec = chart.to_dict()
+    return spec["datasets"][spec["layer"][layer]["data"]["name"]]
+
+
+def titles(spec):
+    """List everything in a chart that a reader sees as a title."""
+    return re.findall(r'"title": "([^"]+)"', json.dumps(spec, ensure_ascii=False))
+
+
+def test_every_niche_is_a_point_that_can_be_picked_by_its_slug(niches):
+    chart = opportunity_map(niches)
+    place = marks(chart).index("point")
+    assert {row["slug"] for row in rows(chart, place)} == {"a", "b", "c"}
+    picked = [p for p in chart.to_dict()["params"] if p["name"] == charts.PICKED]
+    assert picked[0]["select"]["fields"] == ["slug"]
+    assert picked[0]["select"]["on"] == "click"
+
+
+def test_an_opening_differs_by_shape_and_not_by_colour_alone(niches):
+    points = layers(opportunity_map(niches))[marks(opportunity_map(niches)).index("point")]
+    for channel in ("color", "shape"):
+        scale = points["encoding"][channel]["scale"]
+        assert points["encoding"][channel]["field"] == "kind"
+        assert len(set(scale["range"])) == len(scale["domain"]) == 2
+
+
+def test_the_front_is_a_dashed_line_through_the_leading_niches(niches):
+    chart = opportunity_map(niches)
+    place = marks(chart).index("line")
+    assert [row["slug"] for row in rows(chart, place)] == ["a", "b"]
+    assert layers(chart)[place]["mark"]["strokeDash"]
+
+
+def test_both_thresholds_are_drawn_where_they_are_given(niches):
+    spec = layers(opportunity_map(niches))
+    rules = [layer["encoding"] for layer in spec if layer["mark"]["type"] == "rule"]
+    assert {channel: rule[channel]["datum"] for rule in rules for channel in rule} == {
+        "x": 50.0,
+        "y": 75.0,
+    }
+
+
+def test_the_niche_looked_at_last_has_a_ring(niches):
+    ring = [i for i, mark in enumerate(marks(opportunity_map(niches))) if mark == "point"][1]
+    assert [row["slug"] for row in rows(opportunity_map(niches, looked_at="b"), ring)] == ["b"]
+    spec = opportunity_map(niches, looked_at="gone").to_dict()
+    assert not spec["datasets"][spec["layer"][ring]["data"]["name"]]
+
+
+def test_names_are_written_in_a_colour_that_can_be_read_on_the_page(niches):
+    colours = {
+        dark: layers(opportunity_map(niches, dark=dark))[-1]["mark"]["color"]
+        for dark in (False, True)
+    }
+    assert contrast(colours[False], "#ffffff") > 4.5 < contrast(colours[True], "#12161d")
+
+
+def test_points_shrink_where_there_are_many(niches):
+    many = pd.concat([niches] * 300, ignore_index=True)
+    areas = [
+        layer["encoding"]["size"]["scale"]["range"][1]
+        for chart in (opportunity_map(niches), opportunity_map(many))
+        for layer in layers(chart)
+        if "size" in layer.get("encoding", {})
+    ]
+    assert areas[0] > 4 * areas[1]
+
+
+def test_only_what_is_drawn_goes_to_the_browser(niches):
+    spec = opportunity_map(niches).to_dict()
+    assert not any("terms" in row for table in spec["datasets"].values() for row in table)
+
+
+def test_a_map_without_niches_is_still_a_chart(niches):
+    assert opportunity_map(niches.head(0)).to_dict()["layer"]
+
+
+@pytest.mark.parametrize("unit", charts.UNITS)
+def test_growth_has_months_mean_and_interval_of_the_unit(curve, unit):
+    chart = charts.growth_chart(curve, unit=unit)
+    fields = {
+        (layer["mark"]["type"], layer["encoding"][channel]["field"])
+        for layer in layers(chart)
+        for channel in ("y", "y2")
+        if channel in layer["encoding"]
+    }
+    assert fields == {
+        ("bar", unit),
+        ("line", f"{unit}_mean"),
+        ("area", f"{unit}_low"),
+        ("area", f"{unit}_high"),
+    }
+    assert charts.UNITS[unit] in titles(chart.to_dict())
+
+
+def test_no_time_zone_moves_a_month(curve):
+    for chart in (charts.growth_chart(curve, unit="share"), charts.coverage_chart(holdings())):
+        spec = chart.to_dict()
+        for layer in spec.get("layer", [spec]):
+            assert layer["encoding"]["x"]["timeUnit"] == "utcyearmonth"
+    assert charts.ladder_chart(rungs()).to_dict()["encoding"]["x"]["scale"]["type"] == "utc"
+
+
+def holdings():
+    return pd.DataFrame(
+        {
+            "month": pd.to_datetime(["2015-01-01", "2015-02-01", "2015-01-01"]),
+            "month_name": ["January 2015", "February 2015", "January 2015"],
+            "category": ["cs.RO", "cs.RO", "cs.CV"],
+            "category_name": ["cs.RO, Robotics", "cs.RO, Robotics", "cs.CV, Computer Vision"],
+            "papers": [3, 4, 20],
+        }
+    )
+
+
+def rungs():
+    return pd.DataFrame(
+        {
+            "rung": ["1. Learning", "2. Personal"],
+            "start": pd.to_datetime(["2026-01-01", "2026-02-01"]),
+            "end": pd.to_datetime(["2026-02-01", "2026-05-01"]),
+            "dates": ["January", "February to April"],
+            "hours": [20, 40],
+            "state": ["done", "planned"],
+        }
+    )
+
+
+def test_coverage_has_a_row_for_each_category_the_largest_on_top():
+    spec = charts.coverage_chart(holdings()).to_dict()
+    assert spec["encoding"]["y"]["sort"] == {"field": "papers", "op": "sum", "order": "descending"}
+    assert spec["encoding"]["color"]["title"] == "Papers a month"
+
+
+def test_rungs_keep_their_order_and_tell_their_state_in_words():
+    spec = charts.ladder_chart(rungs()).to_dict()
+    assert spec["encoding"]["y"]["sort"] is None
+    assert "State" in titles(spec)
+    assert spec["encoding"]["color"]["scale"]["domain"] == ["planned", "started", "done"]
+
+
+def test_charts_leave_their_tables_as_they_were(niches, curve):
+    tables = [niches, curve, holdings(), rungs()]
+    before = [table.copy(deep=True) for table in tables]
+    opportunity_map(tables[0]).to_dict()
+    charts.growth_chart(tables[1], unit="share").to_dict()
+    charts.coverage_chart(tables[2]).to_dict()
+    charts.ladder_chart(tables[3]).to_dict()
+    for table, old in zip(tables, before, strict=True):
+        pd.testing.assert_frame_equal(table, old)
+
+
+def test_tooltips_name_what_they_show_in_human_words(niches, curve):
+    for chart in (
+        opportunity_map(niches),
+        charts.growth_chart(curve, unit="papers"),
+        charts.coverage_chart(holdings()),
+        charts.ladder_chart(rungs()),
+    ):
+        told = re.findall(r'"tooltip": \[(.*?)\]', json.dumps(chart.to_dict()))
+        assert told
+        assert all(line.count('"field"') == line.count('"title"') for line in told)
+
+
+@pytest.mark.parametrize("colour", [charts.ORANGE, charts.BLUE, charts.GREY])
+@pytest.mark.parametrize("page", ["#ffffff", "#12161d"])
+def test_every_mark_stands_out_on_both_pages(colour, page):
+    assert contrast(colour, page) >= 3
+
+
+def contrast(one, two):
+    """Compare two colours as WCAG 2 does."""
+    light, dark = sorted((luminance(one), luminance(two)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour):
+    parts = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return linear @ [0.2126, 0.7152, 0.0722]
