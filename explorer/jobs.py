@@ -179,12 +179,21 @@ def main(text: str) -> int:
     signal.signal(signal.SIGTERM, _leave)
     order = Order.from_json(text)
     try:
+        return _carry_out(order)
+    except BrokenPipeError:
+        # Nobody listens any more; what is still in the buffer must not be tried again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _carry_out(order: Order) -> int:
+    try:
         _WORKS[order.work](order, _telling())
     except ExplorerError as error:
         _tell(error=str(error))
         return 1
-    except (BrokenPipeError, KeyboardInterrupt):
-        return 130
     return 0
 
 

@@ -13,10 +13,11 @@ import pytest
 
 from explorer import analysis
 from explorer.analysis import analyze, prepare_demonstration
-from explorer.corpus import demonstration as demonstration_module
-from explorer.corpus.demonstration import make_demonstration
+from explorer.corpus import demonstration as invented
+from explorer.corpus.demonstration import Demonstration, make_demonstration
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.months import month_of
+from explorer.corpus.reading import describe_store
 from explorer.corpus.store import writing
 from explorer.errors import (
     RunNotFoundError,
@@ -24,7 +25,7 @@ from explorer.errors import (
     TooFewPapersError,
     UnknownCategoryError,
 )
-from explorer.runs import TABLES, list_runs, read_run, read_table
+from explorer.runs import TABLES, Run, list_runs, read_run, read_table
 from explorer.settings import Settings
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -82,10 +83,9 @@ class Analysed:
     """The demonstration with its truth, and the tables that the analysis made of it."""
 
     settings: Settings
-    made: demonstration_module.Demonstration
-    run: object
+    made: Demonstration
+    run: Run
     tables: dict[str, pd.DataFrame]
-    steps: list[tuple[str, int, int | None]]
 
     @property
     def niches(self):
@@ -94,16 +94,10 @@ class Analysed:
 
 
 @pytest.fixture(scope="session")
-def analysed(tmp_path_factory):
-    """Prepare the demonstration as the first visit does, once."""
-    made, steps = make_demonstration(), []
-    root = Settings(data_dir=tmp_path_factory.mktemp("data"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(demonstration_module, "make_demonstration", lambda: made)
-        settings = prepare_demonstration(root, now=NOW, progress=lambda *step: steps.append(step))
-    run = read_run(settings.runs)
+def analysed(demonstration):
+    run = read_run(demonstration.runs)
     tables = {name: read_table(run, name) for name in TABLES}
-    return Analysed(settings=settings, made=made, run=run, tables=tables, steps=steps)
+    return Analysed(settings=demonstration, made=make_demonstration(), run=run, tables=tables)
 
 
 def store_of(folder, papers):
@@ -241,7 +235,7 @@ def test_the_manifest_says_what_the_run_rests_on(analysed):
     assert manifest["kind"] == "demonstration"
     assert manifest["categories"] == []
     assert manifest["seed"] == 0
-    assert manifest["made_at"].startswith("2026-11-22T12:00")
+    assert datetime.fromisoformat(manifest["made_at"]) == NOW
     assert {"explorer", "numpy", "scikit-learn"} <= set(manifest["versions"])
     assert re.fullmatch("[0-9a-f]{64}", manifest["fingerprint"])
 
@@ -253,13 +247,6 @@ def test_the_model_is_arrays_and_text(analysed):
     n_dimensions, n_terms = shapes["components"]
     assert shapes["idf"] == (n_terms,) == (len(vocabulary["terms"]),)
     assert shapes["centroids"] == (len(analysed.niches), n_dimensions)
-
-
-def test_progress_is_told_in_words(analysed):
-    assert len({step for step, _, _ in analysed.steps}) >= 8
-    for step, done, total in analysed.steps:
-        assert re.fullmatch(r"[A-Z][a-z']+( [a-z']+)+", step)
-        assert total is None or 0 <= done <= total
 
 
 # Planted truth
@@ -373,10 +360,25 @@ def test_a_scope_holds_the_papers_that_list_one_of_its_categories(analysed, scop
     assert run.manifest["last_month"] == "2022-12"
 
 
+def assert_told_in_words(steps):
+    assert len({step for step, _, _ in steps}) >= 8
+    for step, done, total in steps:
+        assert re.fullmatch(r"[A-Z][a-z']+( [a-z']+)+", step)
+        assert total is None or 0 <= done <= total
+
+
 def test_the_running_month_is_no_month(analysed, tmp_path):
     settings = copy_of(analysed.settings, tmp_path)
     categories = some_categories(analysed.made, 300)
-    run = analyze(settings, categories=categories, as_of=date(2022, 12, 30), now=NOW)
+    steps = []
+    run = analyze(
+        settings,
+        categories=categories,
+        as_of=date(2022, 12, 30),
+        now=NOW,
+        progress=lambda *step: steps.append(step),
+    )
+    assert_told_in_words(steps)
     assert run.manifest["last_month"] == "2022-11"
     assert read_table(run, "series")["month"].max() == "2022-11"
     ids = read_table(run, "members")["paper_id"]
@@ -447,7 +449,7 @@ def test_an_empty_store_is_refused(tmp_path):
 
 def test_preparing_the_demonstration_again_makes_nothing_anew(analysed, monkeypatch):
     monkeypatch.setattr(analysis, "analyze", None)
-    monkeypatch.setattr(demonstration_module, "make_demonstration", None)
+    monkeypatch.setattr(invented, "make_demonstration", None)
     root = Settings(data_dir=analysed.settings.data_dir.parent)
     assert prepare_demonstration(root, now=LATER) == analysed.settings
 
@@ -469,7 +471,7 @@ def test_a_damaged_demonstration_is_made_anew(analysed, tmp_path, monkeypatch, f
     (run.path / file).write_bytes(b"")
     asked = []
     monkeypatch.setattr(analysis, "analyze", lambda settings, **_: asked.append(settings))
-    monkeypatch.setattr(demonstration_module, "make_demonstration", lambda: analysed.made)
+    monkeypatch.setattr(invented, "make_demonstration", lambda: analysed.made)
     prepare_demonstration(root, now=LATER)
     assert asked == [root.demonstration]
 
@@ -481,9 +483,7 @@ def test_a_demonstration_broken_off_before_its_analysis_is_finished(
     store_of(root.demonstration.data_dir, analysed.made.papers[:500])
     asked = []
     monkeypatch.setattr(analysis, "analyze", lambda settings, **_: asked.append(settings))
-    monkeypatch.setattr(demonstration_module, "make_demonstration", lambda: analysed.made)
+    monkeypatch.setattr(invented, "make_demonstration", lambda: analysed.made)
     prepare_demonstration(root, now=LATER)
     assert asked == [root.demonstration]
-    from explorer.corpus.reading import describe_store
-
     assert describe_store(root.demonstration.papers).papers == len(analysed.made.papers)

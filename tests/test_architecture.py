@@ -183,17 +183,12 @@ def test_time_comes_into_the_library_as_a_parameter():
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_module_of_a_stage_has_tests(stage):
-    """By its name, by that of what it is a part of (``demonstration_texts``), or by import."""
-    tests = sorted((ROOT / "tests" / stage).glob("test_*.py"))
-    names = {test.stem.removeprefix("test_") for test in tests}
+    """Tests of its name, of the room it stands in (``demonstration``), or that import it."""
+    tests = sorted((ROOT / "tests" / stage).rglob("test_*.py"))
+    rooms = {test.stem.removeprefix("test_") for test in tests}
     used = set().union(*(imported(ast.parse(test.read_text(encoding="utf-8"))) for test in tests))
-    modules = {path for path in FILES if path.parent.name == stage and path.stem != "__init__"}
-    untested = {
-        path.stem
-        for path in modules
-        if module_of(path) not in used
-        and not any(f"{path.stem}_".startswith(f"{name}_") for name in names)
-    }
+    modules = {m for m, path in MODULES.items() if part_of(m) == stage and path.stem != "__init__"}
+    untested = {m for m in modules - used if not rooms & set(m.split(".")[2:])}
     assert untested == set()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,3 +74,10 @@ def problem_with(paper: Paper, *, today: date) -> str | None:
     if not paper.primary_category or paper.primary_category not in paper.categories:
         return f"{paper.arxiv_id} has no primary category among its categories"
     return None
+
+
+def acceptable(papers: Iterable[Paper], *, today: date) -> tuple[dict[str, Paper], str]:
+    """Part acceptable papers, by id, from the others, of which the first one's problem is told."""
+    problems = [(paper, problem_with(paper, today=today)) for paper in papers]
+    good = {paper.arxiv_id: paper for paper, problem in problems if not problem}
+    return good, next((problem for _, problem in problems if problem), "")

@@ -215,6 +215,8 @@ def _say_new(row: pd.Series, _: int, __: float) -> str:
 
 def _old(row: pd.Series) -> str:
     months = round(row["age"])
+    if not months:
+        return "under a month old"
     return f"{months} month{'' if months == 1 else 's'} old"
 
 

@@ -34,10 +34,13 @@ LIGHT = (
     r"open data\b|re-?analysis"
 )
 SURVEY = r"\bsurvey\b|\breview\b|\boverview\b|\btutorial\b|\bproceedings\b|\bperspectives?\b"
-THEORY = (
-    r"\btheorems?\b|\bprov(?:e|es|ed|ing)\b|\bproofs?\b|\bbounds?\b|\basymptotic|\bnp-?(?:hard|complete)|"
-    r"\bnecessary and sufficient|\bconjecture|\bpolynomial time|\bconverge(?:s|nce)?\b|\bminimax\b"
+PROOF = (
+    r"\btheorems?\b|\blemmas?\b|\bprov(?:e|es|ed|ing)\b|\bproofs?\b|\bconjecture|\bminimax\b|"
+    r"\bnp-?(?:hard|complete)|\b(?:lower|upper) bounds?\b|\bnecessary and sufficient"
 )
+ANALYSIS = r"\bbounds?\b|\basymptotic|\bpolynomial time|\bconverge(?:s|nce)?\b|\bcharacteriz"
+TRIED = r"\bexperiment|\bdata ?sets?\b|\bbenchmark|\bempirical"
+"""What tells a paper that also measures from one that only proves."""
 RESOURCE = (
     r"(?:introduc|present|releas|provid|describ|contribut)\w*[^.]{0,60}?"
     r"\b(?:data ?set|benchmark|corpus|toolkit|toolbox|library|software|package|platform)\b"
@@ -116,7 +119,9 @@ def _mentions(text: pd.Series, pattern: str) -> pd.Series:
 def _contribution(title: str, text: str) -> str:
     if re.search(SURVEY, title.lower()) or re.search(r"\bwe (?:survey|review)\b", text):
         return "survey"
-    if len(set(re.findall(THEORY, text))) >= 2:
+    proofs = len(set(re.findall(PROOF, text)))
+    argued = proofs >= 2 or (proofs and re.search(ANALYSIS, text))
+    if argued and not re.search(TRIED, text):
         return "theory"
     if re.search(RESOURCE, text):
         return "resource"

@@ -135,7 +135,8 @@ def _who_would_use(evidence: Evidence, ways: Sequence[Approach], *, besides: str
         return f"Value: all of {evidence.name} could use it."
     newest = users.sort_values(["published", "id"], ascending=[False, True]).head(3)
     cited = "; ".join(cite(row) for _, row in newest.iterrows())
-    return f"Value: {len(users)} could use it, lately {cited}."
+    papers = of_papers(evidence, len(users))
+    return f"Value: {papers} could use it, lately {cited}."
 
 
 def _pair(evidence: Evidence) -> tuple[Phrase | None, Phrase | None]:
@@ -185,7 +186,8 @@ def _alive(evidence: Evidence, leading: Phrase | None, rising: Phrase | None) ->
     lively = f"{late} are of the last twelve months, lately {cited}."
     if leading is None or rising is None:
         return lively
-    return f"{lively} Value: {len(set(leading.ids) | set(rising.ids))} could use the answer."
+    papers = of_papers(evidence, len(set(leading.ids) | set(rising.ids)))
+    return f"{lively} Value: {papers} could use the answer."
 
 
 def _expert(evidence: Evidence, rising: Phrase | None, row: Any) -> str:

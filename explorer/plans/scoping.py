@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from explorer.plans.cues import team_of
-from explorer.plans.evidence import cite, count, metric_for, of_papers, paper
+from explorer.plans.evidence import cite, count, metric_for, of_papers, paper, papers_that
 from explorer.plans.hours import weeks
 from explorer.plans.records import RungPaper
 from explorer.plans.sentences import data_named_in, quote, tell
@@ -109,7 +109,7 @@ def compute_for(evidence: Evidence, row: Any) -> str:
     if row["light"]:
         return "light by its own words"
     return "one ordinary machine" + (
-        f" ({of_papers(evidence, heavy)} ask for more)" if heavy else ""
+        f" ({papers_that(evidence, heavy, 'ask')} for more)" if heavy else ""
     )
 
 

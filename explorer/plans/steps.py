@@ -53,7 +53,7 @@ def course_to_repeat(ground: Ground) -> Course:
         case "theory":
             half = (
                 0.6,
-                f"Redo the argument for the smallest {one}",
+                f"Redo the argument in its smallest case of {one}",
                 "unclear steps, at most three",
             )
             full = (1.0, f"Simulate twenty sizes, {two} too", f"distance from theory in {metric}")
@@ -104,7 +104,7 @@ def course_to_vary(ground: Ground) -> Course:
                 (0.6, f"Run {one} unchanged", metric),
                 (1.0, f"Swap in {two}", f"change of {metric}"),
             )
-            done = f"A table of {metric}, {one} beside {two} on {where}, answers"
+            done = f"A table sets {one} beside {two} on {where} by {metric} and tests"
     return Course(steps=steps, done_when=f"{done} “{ground.claim}”.")
 
 
@@ -167,7 +167,7 @@ def course_to_join(ground: Ground) -> Course:
             done = f"extends it to {where} and reports {metric} of {one} with and without {two}"
         case _:
             steps = (
-                (0.1, f"Predict what {two} adds to {one}", "one page, dated"),
+                (0.1, f"Predict the gain from {two} within {one}", "one page, dated"),
                 (0.35, f"Run {one} and {two} apart", metric),
                 (0.7, "Join them on a small case", f"{metric} beside the better half"),
                 (1.0, f"Repeat it on {where}", "a preprint"),

@@ -1,16 +1,20 @@
 import json
+import logging
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data"
-CORPUS = REAL / "arxiv_cs_stat_2007_2016.parquet"
-PAPERS = 120_340
 
+PAPERS = 120_340
 ANALYZE_SECONDS = 90
 PEAK_GIBIBYTES = 4
+
+STATUS = Path("/proc/self/status")
+"""Where Linux tells the peak of this very process; getrusage starts from that of its parent."""
 
 IMPORT = """
 import sys
@@ -23,69 +27,70 @@ settings = Settings(data_dir=Path(sys.argv[1]))
 import_file(settings.papers, Path(sys.argv[2]), today=date(2026, 11, 22))
 """
 
-ANALYZE = """
-import json, resource, sys, time
+ANALYZE = f"""
+import json, re, sys, time
 from datetime import UTC, datetime
 from pathlib import Path
 from explorer.analysis import analyze
 from explorer.runs import read_table
 from explorer.settings import Settings
 
-steps, started = [], time.perf_counter()
-run = analyze(
-    Settings(data_dir=Path(sys.argv[1])),
-    now=datetime(2026, 11, 22, tzinfo=UTC),
-    progress=lambda step, *_: steps.append((step, time.perf_counter() - started)),
-)
-seconds = time.perf_counter() - started
-used = resource.getrusage(resource.RUSAGE_SELF)
+began, started = {{}}, time.perf_counter()
+
+def note(step, done, total):
+    began.setdefault(step, time.perf_counter() - started)
+
+settings = Settings(data_dir=Path(sys.argv[1]))
+run = analyze(settings, now=datetime(2026, 11, 22, tzinfo=UTC), progress=note)
+seconds, status = time.perf_counter() - started, Path("{STATUS}")
+peak = re.search(r"VmHWM:\\s*([0-9]+) kB", status.read_text())[1] if status.exists() else 0
 niches = read_table(run, "niches")
-print(json.dumps({
+print(json.dumps({{
     "seconds": seconds,
-    "processor_seconds": used.ru_utime + used.ru_stime,
-    "gibibytes": used.ru_maxrss / 2**20,
+    "processor_seconds": time.process_time(),
+    "gibibytes": int(peak) / 2**20,
     "papers": run.manifest["papers"],
     "groups": niches["level"].value_counts().to_dict(),
-    "stability": niches["stability"].median(),
-    "steps": dict(reversed(steps)),
-}))
+    "began": began,
+}}))
 """
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.real]
 
+log = logging.getLogger(__name__)
+"""Shown by ``--log-cli-level=INFO``."""
 
-def run_alone(code, *arguments):
+
+def in_a_process_of_its_own(code: str, *arguments: object) -> str:
     """Run code in a fresh process and return what it prints."""
-    return subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 @pytest.fixture(scope="module")
-def measured(tmp_path_factory):
-    if not CORPUS.exists():
-        pytest.skip(f"needs the real corpus {CORPUS.name} in ../shared/data")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Import the large corpus, then analyse it, each in a process of its own."""
+    file = REAL / "arxiv_cs_stat_2007_2016.parquet"
+    if not file.exists():
+        pytest.skip(f"needs the real corpus {file.name} in ../shared/data")
     data_dir = tmp_path_factory.mktemp("real")
-    run_alone(IMPORT, data_dir, CORPUS)
-    found = json.loads(run_alone(ANALYZE, data_dir))
-    print(
-        f"\nanalyze: {found['seconds']:.1f} s of {ANALYZE_SECONDS} "
-        f"({found['processor_seconds']:.1f} s of processor), peak {found['gibibytes']:.2f} GiB "
-        f"of {PEAK_GIBIBYTES}; {found['papers']:,} papers, {found['groups']}, "
-        f"median stability {found['stability']:.2f}"
-    )
-    for step, began in found["steps"].items():
-        print(f"  {began:6.1f} s  {step}")
+    in_a_process_of_its_own(IMPORT, data_dir, file)
+    found = json.loads(in_a_process_of_its_own(ANALYZE, data_dir))
+    for step, began in found["began"].items():
+        log.info("%6.1f s  %s", began, step)
+    log.info("papers: %d; groups: %s", found["papers"], found["groups"])
     return found
 
 
-def test_the_large_corpus_is_analysed_in_a_minute_and_a_half(measured):
+def test_the_large_corpus_is_analysed_in_a_minute_and_a_half(measured: dict[str, Any]):
+    seconds, worked = measured["seconds"], measured["processor_seconds"]
+    log.info("analyze: %.1f s, of processor %.1f s; limit %d s", seconds, worked, ANALYZE_SECONDS)
     assert measured["papers"] == PAPERS
-    assert measured["seconds"] <= ANALYZE_SECONDS
+    assert seconds <= ANALYZE_SECONDS
 
 
-def test_the_analysis_stays_within_four_gibibytes(measured):
-    assert measured["gibibytes"] <= PEAK_GIBIBYTES
+def test_the_analysis_stays_within_four_gibibytes(measured: dict[str, Any]):
+    if not STATUS.exists():
+        pytest.skip(f"needs {STATUS}, which only Linux has")
+    log.info("analyze: %.2f GiB at most; limit %d", measured["gibibytes"], PEAK_GIBIBYTES)
+    assert 0 < measured["gibibytes"] <= PEAK_GIBIBYTES

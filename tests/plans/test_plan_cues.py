@@ -48,6 +48,9 @@ def test_a_code_of_coding_theory_is_not_open_code(as_of):
     ("abstract", "kind"),
     [
         ("We prove a theorem on folding.", "theory"),
+        ("We prove that it stops. The bound is tight.", "theory"),
+        ("We prove a theorem and run experiments.", "method"),
+        ("Bounds on effects converge fast.", "method"),
         ("We release a data set of folds.", "resource"),
         ("We investigate how drivers wait.", "study"),
         ("A faster crease solver.", "method"),

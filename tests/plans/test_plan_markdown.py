@@ -179,6 +179,15 @@ def test_a_text_never_makes_headings_code_tables_or_html(lines):
     assert {k for k in kinds if not k.startswith(allowed)} <= breaks
 
 
+@pytest.mark.parametrize(
+    "line", ["===", "---", "- - -", "+ plus", "    four spaces", "~~~", "```", "1) a", "> q", "# h"]
+)
+def test_no_line_turns_the_one_above_into_something_else(line):
+    kinds = {token.type for token in tokens(paragraphs(f"Above.\n{line}\nbelow"))}
+    assert not kinds & {"heading_open", "hr", "code_block", "fence", "blockquote_open"}
+    assert visible(paragraphs(f"Above.\n{line}"))[0] == "Above."
+
+
 def test_paragraphs_and_lists_keep_their_form():
     text = "First.\nSecond.\n\n- one\n- two\nAfter.\n1. a\n2) b"
     page = READER.render(paragraphs(text))

@@ -81,6 +81,20 @@ def test_singular_and_plural_are_both_looked_for():
     assert forms_of("state query") == (" state query ", " state queries ")
 
 
+def test_a_phrase_inside_another_of_the_same_papers_is_not_told_twice(as_of):
+    papers = papers_saying(["We use tidal state filters."] * 5, as_of=as_of)
+    terms = ["tidal state filters", "state filters", "tidal state filter"]
+    (phrase,) = read_phrases(papers, {"name": "tides", "terms": terms})
+    assert phrase.text == "tidal state filters"
+
+
+def test_a_means_of_two_papers_does_not_lead_a_large_niche(as_of):
+    abstracts = ["We use clay skis."] * 2 + ["We use mud wheels."] * 6 + ["Nothing."] * 40
+    terms = {"name": "mud", "terms": ["clay skis", "mud wheels"]}
+    phrases = read_phrases(papers_saying(abstracts, as_of=as_of), terms)
+    assert [phrase.text for phrase in phrases] == ["mud wheels", "clay skis"]
+
+
 def test_planted_methods_lead_and_two_spellings_are_one(niche, as_of):
     phrases = read_phrases(read_cues(niche.papers, as_of=as_of), niche.row, words=niche.words)
     texts = [phrase.text for phrase in phrases]

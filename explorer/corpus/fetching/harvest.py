@@ -29,7 +29,7 @@ from explorer.corpus.fetching.slices import (
 )
 from explorer.corpus.harvest_log import Harvest, log_harvest, read_harvests
 from explorer.corpus.merging import Merged, merge_papers
-from explorer.corpus.papers import Paper, problem_with
+from explorer.corpus.papers import Paper, acceptable
 from explorer.corpus.progress import Progress, silent
 from explorer.corpus.store import reading, transaction, writing
 from explorer.errors import (
@@ -248,7 +248,7 @@ class _Run:
             if _too_many(page.total, part):
                 return
             totals.add(page.total)
-            good, bad = _sorted_out(page.papers, today=self._now.date() + DAY)
+            good, bad = acceptable(page.papers, today=self._now.date() + DAY)
             strays += sum(not near(paper.submitted, part) for paper in good.values())
             if strays * 2 > len(received) + len(good):
                 raise self._incomplete(part, answer, "most papers are from other days")
@@ -299,10 +299,3 @@ class _Run:
 
 def _too_many(total: int | None, part: Slice) -> bool:
     return total is not None and total > MOST_AT_ONCE and part.days > 1
-
-
-def _sorted_out(papers: Iterable[Paper], *, today: date) -> tuple[dict[str, Paper], str]:
-    """Part acceptable papers, by id, from the others, of which the first one's problem is told."""
-    problems = [(paper, problem_with(paper, today=today)) for paper in papers]
-    good = {paper.arxiv_id: paper for paper, problem in problems if not problem}
-    return good, next((problem for _, problem in problems if problem), "")

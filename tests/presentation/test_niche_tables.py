@@ -1,0 +1,174 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.corpus.months import months_between
+from explorer.presentation.niche_tables import (
+    growth_curve,
+    labelled,
+    month_totals,
+    narrowed,
+    on_front,
+    parents_of,
+    quarterly_shares,
+    ranking,
+)
+from explorer.runs import read_run, read_table
+
+points = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), max_size=30)
+
+
+def table(pairs):
+    return pd.DataFrame(pairs, columns=["novel", "achievable"])
+
+
+@given(points)
+@settings(max_examples=50, deadline=None)
+def test_the_front_holds_exactly_the_niches_that_none_beats(pairs):
+    def beaten(row):
+        return any(other[0] >= row[0] and other[1] >= row[1] and other != row for other in pairs)
+
+    assert on_front(table(pairs)).tolist() == [not beaten(row) for row in pairs]
+
+
+def series_of(counts, others):
+    """Monthly series of one niche, ``n``, beside another, ``m``."""
+    months = months_between("2015-01", "2020-12")[: len(counts)]
+    total = np.array(counts) + np.array(others)
+    rows = [
+        pd.DataFrame(
+            {
+                "niche_id": name,
+                "month": months,
+                "papers": papers,
+                "share": np.array(papers) / np.maximum(total, 1),
+            }
+        )
+        for name, papers in (("n", counts), ("m", others))
+    ]
+    return pd.concat(rows, ignore_index=True)
+
+
+months_of_papers = st.lists(
+    st.tuples(st.integers(0, 9), st.integers(0, 90)), min_size=1, max_size=40
+)
+
+
+@given(months_of_papers)
+@settings(max_examples=50, deadline=None)
+def test_a_curve_has_every_month_and_an_interval_around_the_share(pairs):
+    counts, others = zip(*pairs, strict=True)
+    series = series_of(counts, others)
+    niches = pd.DataFrame({"niche_id": ["n", "m"], "level": "niche"})
+    totals = month_totals(niches, series)
+    assert totals.tolist() == [a + b for a, b in pairs]
+    curve = growth_curve(series, "n", totals)
+    assert curve["papers"].tolist() == list(counts)
+    assert curve["share_mean"].head(11).isna().all()
+    known = curve.iloc[11:].dropna()
+    for unit in ("share", "papers"):
+        assert (known[f"{unit}_low"] <= known[f"{unit}_mean"] + 1e-9).all()
+        assert (known[f"{unit}_mean"] <= known[f"{unit}_high"] + 1e-9).all()
+        assert (known[f"{unit}_low"] >= 0).all()
+
+
+def test_the_mean_is_that_of_the_twelve_months_up_to_each():
+    series = series_of([1] * 12 + [3] * 12, [9] * 24)
+    curve = growth_curve(series, "n", series.groupby("month")["papers"].sum())
+    assert curve["papers_mean"].iloc[[11, 17, 23]].tolist() == [1, 2, 3]
+    assert curve["share_mean"].iloc[[11, 23]].tolist() == [pytest.approx(10), pytest.approx(25)]
+    assert curve["month_name"].iloc[0] == "January 2015"
+    assert curve["month"].iloc[-1] == pd.Timestamp("2016-12-01")
+
+
+def test_more_papers_make_the_interval_of_a_share_narrower():
+    few, many = series_of([1] * 12, [9] * 12), series_of([100] * 12, [900] * 12)
+    widths = []
+    for series in (few, many):
+        last = growth_curve(series, "n", series.groupby("month")["papers"].sum()).iloc[-1]
+        widths.append(last["share_high"] - last["share_low"])
+    assert widths[0] > 5 * widths[1]
+
+
+def test_quarters_are_counted_back_from_the_last_month():
+    shares = quarterly_shares(series_of([0, 1, 1, 1, 2, 2, 2], [1, 1, 1, 1, 2, 2, 2]), ["n"])
+    assert shares == [[50.0, 50.0]]
+    assert quarterly_shares(series_of([1, 1], [1, 3]), ["n"]) == [[50.0, 25.0]]
+
+
+def test_a_niche_without_a_series_has_a_trend_of_zeros():
+    assert quarterly_shares(series_of([1] * 3, [1] * 3), ["n", "gone"]) == [[50.0], [0.0]]
+
+
+@pytest.fixture(scope="module")
+def run(demonstration):
+    return read_run(demonstration.runs)
+
+
+@pytest.fixture(scope="module")
+def ranked(run):
+    return ranking(read_table(run, "niches"), read_table(run, "series"))
+
+
+def test_the_ranking_holds_each_niche_of_the_finest_level_once_best_first(run, ranked):
+    niches = read_table(run, "niches")
+    assert set(ranked["niche_id"]) == set(niches.loc[niches["level"] == "niche", "niche_id"])
+    assert ranked["slug"].is_unique
+    assert ranked["score"].is_monotonic_decreasing
+    assert ranked["rank"].tolist() == list(range(1, len(ranked) + 1))
+    assert (ranked["opening_text"].str.contains("Opening") == ranked["opening"]).all()
+
+
+def test_a_trend_has_a_point_for_each_whole_quarter(run, ranked):
+    months = read_table(run, "series")["month"].nunique()
+    assert {len(trend) for trend in ranked["trend"]} == {months // 3}
+
+
+def test_filters_keep_what_passes_all_of_them_in_order(ranked):
+    category = ranked["primary_category"].iloc[0]
+    kept = narrowed(ranked, categories=[category], openings=True, least_papers=20)
+    assert len(kept)
+    assert (kept["primary_category"] == category).all()
+    assert kept["opening"].all()
+    assert (kept["papers_recent"] >= 20).all()
+    assert kept["score"].is_monotonic_decreasing
+    assert len(narrowed(ranked)) == len(ranked)
+
+
+def test_words_are_looked_for_in_names_and_terms_whatever_their_case(ranked):
+    niche = ranked.iloc[3]
+    word = niche["terms"][0].split()[0]
+    assert niche["slug"] in set(narrowed(ranked, words=f"  {word.upper()} ")["slug"])
+    assert narrowed(ranked, words=f"{word} nosuchword").empty
+    assert len(narrowed(ranked, words="(.*")) == 0
+
+
+def test_every_niche_names_its_area_and_subfield(run, ranked):
+    niches = read_table(run, "niches")
+    by_id = niches.set_index("niche_id")
+    niche = ranked.iloc[0]
+    subfield = by_id.loc[niche["parent_id"]]
+    assert parents_of(niches, niche) == [by_id.loc[subfield["parent_id"], "name"], subfield["name"]]
+
+
+def test_names_of_openings_cover_neither_points_nor_each_other():
+    close = pd.DataFrame(
+        {
+            "achievable": [95.0, 94.0, 96.0, 60.0, 95.0],
+            "novel": [99.0, 98.0, 97.0, 90.0, 80.0],
+            "name": ["a long name of a niche"] * 5,
+            "opening": [True, True, True, False, True],
+        }
+    )
+    assert labelled(close).tolist() == [False, True, False, False, True]
+
+
+def test_tables_of_a_run_are_left_as_they_were(run):
+    niches, series = read_table(run, "niches"), read_table(run, "series")
+    before = niches.copy(deep=True), series.copy(deep=True)
+    narrowed(ranking(niches, series), words="a")
+    growth_curve(series, niches["niche_id"].iloc[0], month_totals(niches, series))
+    pd.testing.assert_frame_equal(niches, before[0])
+    pd.testing.assert_frame_equal(series, before[1])
