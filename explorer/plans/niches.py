@@ -74,28 +74,19 @@ def save_niche(
 
     niche_id = clean_text(str(niche["niche_id"]))
     name = clean_text(str(niche.get("name") or niche_id))
-    terms = _texts(niche.get("terms"))
-    definition = {
-        "terms": terms,
-        "phrases": _texts(phrases) or terms,
-        "paper_ids": _texts(paper_ids),
-        "shown": {
-            str(key): _plain(value) for key, value in niche.items() if key not in NAMED_APART
-        },
+    values = {
+        "niche_id": niche_id,
+        "name": name,
+        "run_id": clean_text(run_id),
+        "as_of": as_of.isoformat(),
+        "kind": kind,
+        "definition": _definition(niche, paper_ids, phrases),
+        "note": clean_text(note),
+        "saved_at": stamp(now),
     }
     with writing(url_or_path) as connection:
         if not _rows(connection, niche_id=niche_id):
-            values = {
-                "niche_id": niche_id,
-                "slug": _free_slug(connection, str(niche.get("slug") or niche_id)),
-                "name": name,
-                "run_id": clean_text(run_id),
-                "as_of": as_of.isoformat(),
-                "kind": kind,
-                "definition": json.dumps(definition, ensure_ascii=False, allow_nan=False),
-                "note": clean_text(note),
-                "saved_at": stamp(now),
-            }
+            values["slug"] = _free_slug(connection, str(niche.get("slug") or niche_id))
             insert_plan(
                 connection,
                 insert_row(connection, schema.niches, values),
@@ -195,6 +186,19 @@ def _free_slug(connection: Connection, wanted: str) -> str:
         slug = f"{clean_text(wanted)}-{number}"
         number += 1
     return slug
+
+
+def _definition(niche: Mapping[str, Any], paper_ids: Sequence[str], phrases: Sequence[str]) -> str:
+    """Write as JSON what the niche was on the day it was saved."""
+    terms = _texts(niche.get("terms"))
+    shown = {str(key): _plain(value) for key, value in niche.items() if key not in NAMED_APART}
+    definition = {
+        "terms": terms,
+        "phrases": _texts(phrases) or terms,
+        "paper_ids": _texts(paper_ids),
+        "shown": shown,
+    }
+    return json.dumps(definition, ensure_ascii=False, allow_nan=False)
 
 
 def _texts(values: Any) -> list[str]:

@@ -44,8 +44,9 @@ def cited_papers(
     main = paper(evidence, choice.arxiv_id)
     why = f"Main paper; scores {points(choice)}."
     if choice.reused:
-        papers = count(len(evidence.papers))
-        why += f" It stands on another rung too, because this niche has only {papers} papers."
+        held = len(evidence.papers)
+        papers = f"{count(held)} paper{'' if held == 1 else 's'}"
+        why += f" It stands on another rung too, because this niche has only {papers}."
     found = [RungPaper(arxiv_id=choice.arxiv_id, title=main["title"], why=why)]
     cited = {choice.arxiv_id}
     for text, ids in wanted:

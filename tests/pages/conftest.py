@@ -1,5 +1,6 @@
 """The dashboard without a browser, over folders in every state that a person can meet."""
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -11,19 +12,50 @@ from streamlit.testing.v1 import AppTest
 from explorer.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("discover", "niche", "plan", "data")
+
+
+class Screen:
+    """A page as a reader meets it."""
+
+    def __init__(self, app):
+        self.app = app
+
+    def __getattr__(self, name):
+        return getattr(self.app, name)
+
+    @property
+    def words(self):
+        """All that the page says, as one text."""
+        texts = ("title", "header", "subheader", "markdown", "caption", "success", "info")
+        kinds = (*texts, "warning", "error")
+        return "\n".join(str(each.value) for kind in kinds for each in self.app.get(kind))
+
+    def button(self, label):
+        (found,) = [button for button in self.app.button if button.label == label]
+        return found
+
+    def link(self, name):
+        """What the page wrote into its link."""
+        value = self.app.query_params[name]
+        return value if isinstance(value, str) else value[0]
+
+    def labels(self):
+        return [button.label for button in self.app.button]
 
 
 @pytest.fixture
 def open_page(monkeypatch):
-    """Open a page over a data folder, with what its link says."""
+    """Open a page over a data folder, with what its link says; nothing may have gone wrong."""
 
-    def opened(page, home, *, timeout=60, **link):
+    def opened(page, home, *, timeout=120, **link):
         monkeypatch.setenv("EXPLORER_DATA", str(home.data_dir))
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=timeout)
+        app.switch_page(f"explorer/pages/{page}.py")
         for name, value in link.items():
             app.query_params[name] = value
-        return app.switch_page(f"explorer/pages/{page}.py").run()
+        app.run()
+        assert not app.exception
+        return Screen(app)
 
     return opened
 
@@ -38,7 +70,10 @@ def home(demonstration, tmp_path):
 
 @pytest.fixture
 def real_papers(demonstration, tmp_path):
-    """A data folder with a store of real papers (the invented ones, declared real), no analysis."""
+    """A data folder with a store of real papers and no analysis of them.
+
+    They are the invented ones, declared real.
+    """
     home = Settings(data_dir=tmp_path / "real")
     home.data_dir.mkdir()
     with (
@@ -55,11 +90,7 @@ def real_papers(demonstration, tmp_path):
 def real_home(real_papers, demonstration):
     """A data folder with real papers and an analysis of them."""
     shutil.copytree(demonstration.runs, real_papers.runs, symlinks=True)
+    (manifest,) = real_papers.runs.glob("2*/manifest.json")
+    facts = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({**facts, "kind": "real"}))
     return real_papers
-
-
-def words_of(app):
-    """Everything that a page says, as one text."""
-    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption)
-    said = (app.error, app.warning, app.info, app.success)
-    return "\n".join(str(element.value) for kind in (*kinds, *said) for element in kind)

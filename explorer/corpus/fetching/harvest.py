@@ -13,7 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -99,8 +99,8 @@ def plan_fetch(
     done = [harvest for harvest in before if harvest.state == "done"]
     days = sum((harvest.until - harvest.since).days + 1 for harvest in done)
     rate = sum(harvest.received for harvest in done) / days if days else USUAL_RATE
-    requests = sum(max(1, math.ceil(rate * part.days / PAGE_SIZES[0])) for part in slices)
-    requests += len(slices) > 1
+    pages = (max(1, math.ceil(rate * part.days / PAGE_SIZES[0])) for part in slices)
+    requests = sum(pages) + (len(slices) > 1)
     return FetchPlan(
         category=category,
         slices=tuple(slices),
@@ -150,9 +150,7 @@ def fetch_category(
             slices=run.done,
             requests=client.requests,
             received=run.received,
-            added=run.merged.added,
-            updated=run.merged.updated,
-            unchanged=run.merged.unchanged,
+            **asdict(run.merged),
         )
 
 

@@ -26,11 +26,8 @@ class View:
     """Where real papers are kept."""
     place: Settings
     """Where the papers looked at are kept: the same, or the demonstration's own folder."""
-
-    @property
-    def invented(self) -> bool:
-        """Whether this is the demonstration."""
-        return self.place != self.home
+    invented: bool
+    """Whether they are those of the demonstration."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +51,12 @@ def look() -> View:
     """Choose the papers to look at: real ones if there are any, or else the demonstration."""
     home = load_settings()
     try:
-        held = cached.summary(home.papers).papers
+        held = cached.summary(home.papers)
     except StoreNotFoundError:
-        held = 0
-    return View(home=home, place=home if held else home.demonstration)
+        held = None
+    if held is None or not held.papers:
+        return View(home=home, place=home.demonstration, invented=True)
+    return View(home=home, place=home, invented=held.kind == "demonstration")
 
 
 def open_run() -> RunView:
@@ -84,7 +83,8 @@ def open_place() -> View:
 
 
 def _read(view: View) -> RunView:
-    opened = RunView(home=view.home, place=view.place, run=read_run(view.place.runs))
+    run = read_run(view.place.runs)
+    opened = RunView(home=view.home, place=view.place, invented=view.invented, run=run)
     _say_what_is_shown(opened)
     return opened
 
@@ -120,14 +120,10 @@ def _make_run(view: View, error: RunError) -> NoReturn:
             "There are no papers yet, so a demonstration is made: invented papers, with subfields "
             "that rise, fade and are born. It takes some seconds, once."
         )
-        whole = isinstance(error, RunNotFoundError)
-        work.carry_out(
-            Order(work="demonstration", settings=view.home)
-            if whole
-            else Order(work="analysis", settings=view.place),
-            label="Make the demonstration",
-            at_once=True,
-        )
+        order = Order(work="analysis", settings=view.place)
+        if isinstance(error, RunNotFoundError) and view.place != view.home:
+            order = Order(work="demonstration", settings=view.home)
+        work.carry_out(order, label="Make the demonstration", at_once=True)
     else:
         held = cached.summary(view.place.papers).papers
         st.subheader(f"{counted(held, 'paper')} held, and no analysis to show")

@@ -1,0 +1,102 @@
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from arxiv_feed import sample_papers
+from arxiv_server import ArxivServer
+
+from explorer.corpus.reading import describe_store
+from explorer.presentation.score_parts import PARTS
+from explorer.trends.scores import ACHIEVABLE_PARTS, MIN_RECENT
+
+
+@pytest.fixture
+def arxiv(monkeypatch, tmp_path):
+    """A local arXiv in place of the real one, and a pace of our own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    last = datetime.now(UTC).date() - timedelta(days=1)
+    papers = sample_papers(30, first=last - timedelta(days=80), last=last)
+    with ArxivServer(papers) as server:
+        monkeypatch.setenv("EXPLORER_ARXIV_URL", server.url)
+        yield server
+
+
+def choose(screen, *codes):
+    screen.multiselect(key="fetch-categories").set_value(list(codes)).run()
+    assert not screen.exception
+
+
+def test_what_is_held_is_told_with_its_dates(open_page, home, demonstration):
+    held = describe_store(demonstration.papers)
+    words = open_page("data", home).words
+    assert f"{held.papers:,} papers in {len(held.categories)} categories" in words
+    assert f"and {held.last.day} December 2024" in words
+
+
+def test_the_chart_of_what_is_held_counts_every_month(open_page, home):
+    spec = json.loads(open_page("data", home).get("vega_lite_chart")[0].proto.spec)
+    assert spec["encoding"]["color"]["title"] == "Papers a month"
+
+
+def test_the_method_is_told_with_the_weights_that_are_used(open_page, home):
+    words = open_page("data", home).words
+    for name, weight in ACHIEVABLE_PARTS.items():
+        assert f"{PARTS[name].label[1:]} ({100 * weight:.0f} %)" in words
+    assert f"{MIN_RECENT} papers or more" in words
+    assert "Growth is not quality" in words
+
+
+def test_categories_are_found_by_name_and_nothing_is_fetched_before_one_is_chosen(open_page, home):
+    screen = open_page("data", home)
+    options = screen.multiselect(key="fetch-categories").options
+    assert "cs.RO · Robotics" in options
+    assert screen.button("Fetch from arXiv").disabled
+
+
+def test_the_cost_is_told_before_anything_is_asked(open_page, home, arxiv):
+    screen = open_page("data", home)
+    choose(screen, "cs.RO")
+    assert "requests to arXiv, at least" in screen.words
+    assert not screen.button("Fetch from arXiv").disabled
+    assert arxiv.asked == []
+
+
+def test_a_fetch_fills_the_real_store_and_leaves_the_demonstration(open_page, home, arxiv):
+    screen = open_page("data", home)
+    choose(screen, "cs.RO")
+    since = arxiv.papers[-1].submitted.replace(day=1)
+    screen.selectbox(key="fetch-since").select(f"{since:%Y-%m}").run()
+    wanted = sum(paper.submitted >= since for paper in arxiv.papers)
+    before = describe_store(home.demonstration.papers).papers
+    screen.button("Fetch from arXiv").click().run()
+    assert not screen.exception
+    assert not screen.error
+    assert f"{wanted} papers came, {wanted} of them new" in screen.success[0].value.replace(
+        "\\", ""
+    )
+    assert describe_store(home.papers).papers == wanted
+    assert describe_store(home.demonstration.papers).papers == before
+    assert f"{wanted} papers held" in screen.words
+    assert "Find subfields" in screen.labels()
+
+
+def test_an_arxiv_that_cannot_be_reached_is_told_in_words(open_page, home, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("EXPLORER_ARXIV_URL", "http://127.0.0.1:9/api/query")
+    screen = open_page("data", home)
+    screen.selectbox(key="fetch-since").select_index(0)
+    choose(screen, "cs.RO")
+    screen.button("Fetch from arXiv").click().run()
+    assert not screen.exception
+    assert "could not fetch" in screen.error[0].value
+
+
+def test_real_papers_can_be_analysed_again_for_some_categories(open_page, real_home):
+    screen = open_page("data", real_home)
+    options = screen.multiselect(key="analysis-categories").options
+    assert any(option.startswith("cs.RO") for option in options)
+    assert "Find subfields" in screen.labels()
+
+
+def test_the_demonstration_is_not_analysed_again(open_page, home):
+    assert "Find subfields" not in open_page("data", home).labels()

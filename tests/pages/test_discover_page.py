@@ -1,0 +1,84 @@
+import pytest
+
+from explorer.pages.parts.choosing import TABLE
+from explorer.presentation.niche_tables import narrowed, ranking
+from explorer.runs import read_run, read_table
+
+
+@pytest.fixture(scope="module")
+def ranked(demonstration):
+    run = read_run(demonstration.runs)
+    return ranking(read_table(run, "niches"), read_table(run, "series"))
+
+
+def shown(screen):
+    return screen.dataframe[0].value["name"].tolist()
+
+
+def test_the_first_line_says_what_this_is_in_one_sentence(open_page, home):
+    assert open_page("discover", home).subheader[0].value.count(".") == 1
+
+
+def test_the_table_holds_all_niches_best_first(open_page, home, ranked):
+    assert shown(open_page("discover", home)) == ranked["name"].tolist()
+
+
+def test_the_chart_shows_the_same_niches_as_the_table(open_page, home, ranked):
+    screen = open_page("discover", home, openings="true")
+    spec = screen.get("vega_lite_chart")[0].proto.spec
+    assert '"cursor": "pointer"' in spec
+    names = ranked.loc[ranked["opening"], "name"].tolist()
+    assert shown(screen) == names
+
+
+def test_a_link_sets_every_filter(open_page, home, ranked):
+    category = ranked.loc[ranked["opening"], "primary_category"].iloc[0]
+    link = {"category": category, "openings": "true", "papers": "25", "words": "a"}
+    screen = open_page("discover", home, **link)
+    kept = narrowed(ranked, categories=[category], openings=True, least_papers=25, words="a")
+    assert 0 < len(kept) < len(ranked)
+    assert shown(screen) == kept["name"].tolist()
+    assert not screen.warning
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"category": "cs.NOPE"},
+        {"papers": "many"},
+        {"papers": "-3"},
+        {"papers": "999999999999999999999999"},
+        {"openings": "perhaps"},
+        {"words": "x" * 10_000},
+        {"category": "<script>alert(1)</script>"},
+    ],
+)
+def test_a_value_that_no_filter_can_have_is_told_and_left_out(open_page, home, ranked, link):
+    screen = open_page("discover", home, **link)
+    assert "which is not here" in screen.warning[0].value
+    assert len(screen.warning[0].value) < 400
+    assert "<script>" not in screen.warning[0].value
+    if "words" not in link:
+        assert shown(screen) == ranked["name"].tolist()
+
+
+def test_filters_that_leave_nothing_can_be_cleared(open_page, home, ranked):
+    screen = open_page("discover", home, words="nosuchword")
+    assert "No niche passes" in screen.info[0].value
+    screen.button("Clear the filters").click().run()
+    assert shown(screen) == ranked["name"].tolist()
+
+
+def test_choosing_a_row_opens_its_niche(open_page, home, ranked):
+    screen = open_page("discover", home)
+    rows = {"selection": {"rows": [2], "columns": [], "cells": []}}
+    screen.session_state[TABLE] = rows
+    screen.run()
+    assert not screen.exception
+    assert screen.title[0].value.replace("\\", "") == ranked["name"].iloc[2]
+    assert screen.link("niche") == ranked["slug"].iloc[2]
+
+
+def test_openings_are_told_in_words_and_not_by_colour(open_page, home, ranked):
+    flags = open_page("discover", home).dataframe[0].value["opening_text"]
+    assert flags.str.contains("Opening").tolist() == ranked["opening"].tolist()

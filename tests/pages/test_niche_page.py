@@ -1,0 +1,128 @@
+import json
+import re
+import shutil
+
+import pytest
+
+from explorer.presentation.escaping import plain
+from explorer.presentation.score_parts import PARTS
+from explorer.runs import read_run, read_table, write_manifest
+
+NASTY = "a $x^2$ *b* [c](http://d.e) <b>f</b> :material/home: `g` -> :red[h] | i"
+
+
+@pytest.fixture(scope="module")
+def niches(demonstration):
+    niches = read_table(read_run(demonstration.runs), "niches")
+    return niches[niches["level"] == "niche"].reset_index(drop=True)
+
+
+def rename_a_niche(home, name):
+    """Give the best niche of the current run another name."""
+    folder = (home.runs / "current").resolve()
+    niches = read_table(read_run(home.runs), "niches")
+    niches.loc[0, "name"] = name
+    niches.to_parquet(folder / "niches.parquet", index=False)
+    facts = json.loads((folder / "manifest.json").read_text())
+    facts.pop("files")
+    (folder / "manifest.json").unlink()
+    write_manifest(folder, {**facts, "made_at": "2026-11-22T13:00:00+00:00"})
+    return niches.loc[0]
+
+
+def test_a_link_names_the_niche_by_slug_or_id(open_page, home, niches):
+    niche = niches.iloc[5]
+    for wanted in (niche["slug"], niche["niche_id"]):
+        screen = open_page("niche", home, niche=wanted)
+        assert screen.title[0].value == plain(niche["name"])
+        assert not screen.warning
+
+
+def test_without_a_link_the_best_niche_is_shown_and_put_in_the_link(open_page, home, niches):
+    screen = open_page("niche", home)
+    assert screen.title[0].value == plain(niches["name"].iloc[0])
+    assert screen.link("niche") == niches["slug"].iloc[0]
+
+
+@pytest.mark.parametrize("wanted", ["no-such-niche", "<img src=x>", "x" * 10_000, "%00", "🙂"])
+def test_an_unknown_niche_is_told_and_the_best_one_shown(open_page, home, niches, wanted):
+    screen = open_page("niche", home, niche=wanted)
+    assert "which is not here" in screen.warning[0].value
+    assert "<img" not in screen.warning[0].value
+    assert screen.title[0].value == plain(niches["name"].iloc[0])
+
+
+def test_a_subfield_is_no_niche(open_page, home, demonstration):
+    table = read_table(read_run(demonstration.runs), "niches")
+    subfield = table.loc[table["level"] == "subfield", "slug"].iloc[0]
+    assert open_page("niche", home, niche=subfield).warning
+
+
+def test_another_niche_can_be_picked(open_page, home, niches):
+    screen = open_page("niche", home)
+    screen.selectbox[0].select(niches["slug"].iloc[3]).run()
+    assert screen.title[0].value == plain(niches["name"].iloc[3])
+
+
+def test_growth_is_told_with_its_interval_and_its_papers(open_page, home, niches):
+    words = open_page("niche", home).words
+    niche = niches.iloc[0]
+    assert f"80 % interval {niche['growth_low']:.2f}" in words
+    assert f"{niche['papers_recent']} papers in the 12 months to December 2024" in words
+    assert f"against {niche['papers_before']} in the 12 before" in words
+
+
+def test_growth_can_be_seen_as_share_and_as_count(open_page, home):
+    screen = open_page("niche", home)
+    assert "Share of papers" in screen.get("vega_lite_chart")[0].proto.spec
+    screen.segmented_control(key="unit").set_value("papers").run()
+    assert "Papers a month" in screen.get("vega_lite_chart")[0].proto.spec
+
+
+def test_every_part_of_the_score_opens_to_its_papers(open_page, home, demonstration, niches):
+    screen = open_page("niche", home)
+    words = screen.words
+    for part in PARTS.values():
+        assert part.meaning in words
+    evidence = read_table(read_run(demonstration.runs), "evidence")
+    parts = evidence.loc[evidence["niche_id"] == niches["niche_id"].iloc[0], "part"]
+    labels = [expander.label for expander in screen.expander]
+    # Open code and data stands on both axes.
+    behind = parts.nunique() + ("openness" in set(parts))
+    assert sum("behind it" in label for label in labels) == behind
+
+
+def test_papers_lead_to_arxiv(open_page, real_home):
+    links = re.findall(r"\]\((https?://[^)]*)\)", open_page("niche", real_home).words)
+    assert len(links) > 20
+    assert all(re.fullmatch(r"https://arxiv\.org/abs/\d{4}\.\d{5}", link) for link in links)
+
+
+def test_invented_papers_lead_nowhere_and_say_so(open_page, home):
+    words = open_page("niche", home).words
+    assert "arxiv.org" not in words
+    assert "](" not in words
+    assert "invented, so they have no page on arXiv" in words
+
+
+def test_a_name_with_markup_is_shown_as_text(open_page, home):
+    niche = rename_a_niche(home.demonstration, NASTY)
+    screen = open_page("niche", home, niche=niche["slug"])
+    assert screen.title[0].value == plain(NASTY)
+    assert not screen.error
+
+
+def test_a_niche_whose_papers_are_gone_still_shows_its_figures(open_page, home):
+    shutil.copy(home.demonstration.papers, home.papers)
+    (home.data_dir / "runs").symlink_to(home.demonstration.runs)
+    from explorer.corpus.store import writing
+
+    home.papers.unlink()
+    with writing(home.papers, kind="real") as connection:
+        from explorer.corpus.demonstration import make_demonstration
+        from explorer.corpus.merging import merge_papers
+
+        merge_papers(connection, make_demonstration().papers[:5])
+    screen = open_page("niche", home)
+    assert not screen.error
+    assert "Growth" in screen.words
