@@ -7,9 +7,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from explorer.corpus.reading import read_papers_by_id
-from explorer.errors import NicheNotFoundError
+from explorer.errors import NicheNotFoundError, PlanNotFoundError
 from explorer.plans.ladder import DEFAULT_WEEK, draft_ladder
 from explorer.plans.niches import save_niche
+from explorer.plans.plan_store import read_plan
 from explorer.runs import Run, read_table
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def keep_niche(
     niches = read_table(run, "niches")
     niches = niches[niches["level"] == "niche"]
     niche = {str(key): value for key, value in find_niche(niches, wanted).items()}
+    if kept := _plan_of(settings, niche["niche_id"]):
+        return kept
     papers = niche_papers(settings, run, niche["niche_id"])
     words = read_table(run, "words")
     siblings = niches[niches["parent_id"] == niche["parent_id"]]
@@ -88,3 +91,10 @@ def keep_niche(
         now=now,
         kind=run.manifest["kind"],
     )
+
+
+def _plan_of(settings: Settings, niche_id: str) -> Plan | None:
+    try:
+        return read_plan(settings.user, niche_id)
+    except PlanNotFoundError:
+        return None

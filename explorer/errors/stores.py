@@ -51,7 +51,8 @@ class StoreBusyError(StoreError):
 
     def __str__(self) -> str:
         return (
-            f"another fetch or import is writing to {self.path}; wait for it to end, then try again"
+            f"another process is writing to {self.path}; wait until it has ended "
+            "(a fetch or import may take minutes), then run the command again"
         )
 
 

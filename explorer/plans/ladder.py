@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from explorer.plans.evidence import gather_evidence
-from explorer.plans.first_rungs import draft_learning, draft_personal
+from explorer.plans.drafting.evidence import gather_evidence
+from explorer.plans.drafting.first_rungs import draft_learning, draft_personal
+from explorer.plans.drafting.later_rungs import draft_creating_value, draft_larger_scale
 from explorer.plans.hours import rung_hours
-from explorer.plans.later_rungs import draft_creating_value, draft_larger_scale
 from explorer.plans.records import clean_rung, sane_hours
 
 if TYPE_CHECKING:

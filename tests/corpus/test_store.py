@@ -262,7 +262,7 @@ def test_another_process_that_writes_keeps_writers_out_and_lets_readers_in(path)
     )
     with other:
         assert other.stdout.readline() == "writing\n"
-        with pytest.raises(StoreBusyError, match="another fetch or import"), writing(path):
+        with pytest.raises(StoreBusyError, match="another process"), writing(path):
             pytest.fail("opened")
         with reading(path) as reader:
             assert names(reader) == []

@@ -80,15 +80,14 @@ def test_a_fetch_fills_the_real_store_and_leaves_the_demonstration(open_page, ho
     assert "Find subfields" in screen.labels()
 
 
-def test_an_arxiv_that_cannot_be_reached_is_told_in_words(open_page, home, monkeypatch, tmp_path):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("EXPLORER_ARXIV_URL", "http://127.0.0.1:9/api/query")
+def test_an_arxiv_that_refuses_is_told_in_words(open_page, home, arxiv):
+    arxiv.fail("403")
     screen = open_page("data", home)
-    screen.selectbox(key="fetch-since").select_index(0)
     choose(screen, "cs.RO")
     screen.button("Fetch from arXiv").click().run()
     assert not screen.exception
-    assert "could not fetch" in screen.error[0].value
+    assert "refused the request" in screen.error[0].value
+    assert "Fetch from arXiv" in screen.labels()
 
 
 def test_real_papers_can_be_analysed_again_for_some_categories(open_page, real_home):

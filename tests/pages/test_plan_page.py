@@ -1,8 +1,12 @@
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from explorer.corpus.demonstration import make_demonstration
+from explorer.corpus.merging import merge_papers
+from explorer.corpus.store import writing
 from explorer.niches import keep_niche
 from explorer.plans.markdown import PARTS
 from explorer.plans.plan_store import list_plans, read_plan, update_rung
@@ -161,7 +165,8 @@ def test_a_title_is_shown_as_text(open_page, home, plan):
     assert screen.title[0].value == plain(nasty)
 
 
-def test_the_plan_can_be_taken_along_as_markdown(open_page, home, plan):
+@pytest.mark.usefixtures("plan")
+def test_the_plan_can_be_taken_along_as_markdown(open_page, home):
     (download,) = open_page("plan", home).get("download_button")
     assert download.proto.label == "Download as Markdown"
 
@@ -182,7 +187,8 @@ def test_several_plans_can_be_chosen_from_and_are_named_in_the_link(open_page, h
     assert screen.link("plan") == str(other.plan_id)
 
 
-def test_a_plan_can_be_removed(open_page, home, plan):
+@pytest.mark.usefixtures("plan")
+def test_a_plan_can_be_removed(open_page, home):
     screen = open_page("plan", home)
     screen.button("Delete it").click().run()
     assert not screen.exception
@@ -191,13 +197,7 @@ def test_a_plan_can_be_removed(open_page, home, plan):
 
 
 def test_a_plan_outlives_the_analysis_it_came_from(open_page, home, plan):
-    import shutil
-
-    shutil.move(home.demonstration.user, home.data_dir / "user.sqlite")
-    from explorer.corpus.demonstration import make_demonstration
-    from explorer.corpus.merging import merge_papers
-    from explorer.corpus.store import writing
-
+    shutil.move(home.demonstration.user, home.user)
     with writing(home.papers) as connection:
         merge_papers(connection, make_demonstration().papers[:5])
     screen = open_page("plan", home)

@@ -41,7 +41,8 @@ def draw(view: View, niche: SavedNiche, stored: Rung) -> None:
         st.warning("This rung was changed in another window. Your text is still here.")
         if st.button("Show the other version", key=f"other-{stored.rung_id}"):
             _open(stored)
-    if st.session_state.pop("saved-rung", None) == stored.rung_id:
+    if st.session_state.get("saved-rung") == stored.rung_id:
+        del st.session_state["saved-rung"]
         st.success("Saved.")
     titles = _titles(view, niche, opened)
     with st.form(f"form-{opened.rung_id}-{opened.version}"):

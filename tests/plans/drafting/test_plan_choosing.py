@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from explorer.plans.choosing import choose_to_reproduce
-from explorer.plans.cues import read_cues
+from explorer.plans.drafting.choosing import choose_to_reproduce
+from explorer.plans.drafting.cues import read_cues
 
 OPEN = "We propose limbs. Code is available."
 

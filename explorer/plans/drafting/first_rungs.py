@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from explorer.plans.approaches import find_approaches, list_approaches
-from explorer.plans.choosing import choose_to_reproduce, choose_to_vary
-from explorer.plans.evidence import apart, cite, of_papers, paper, papers_that
-from explorer.plans.hours import milestones
-from explorer.plans.records import Rung
-from explorer.plans.scoping import (
+from explorer.plans.drafting.approaches import find_approaches, list_approaches
+from explorer.plans.drafting.choosing import choose_to_reproduce, choose_to_vary
+from explorer.plans.drafting.evidence import apart, cite, of_papers, paper, papers_that
+from explorer.plans.drafting.scoping import (
     budget,
     capital,
     cited_papers,
@@ -18,15 +16,17 @@ from explorer.plans.scoping import (
     whom_to_ask,
     why_feasible,
 )
-from explorer.plans.sentences import quote, tell
-from explorer.plans.steps import course_to_repeat, course_to_vary
+from explorer.plans.drafting.sentences import quote, tell
+from explorer.plans.drafting.steps import course_to_repeat, course_to_vary
+from explorer.plans.hours import milestones
+from explorer.plans.records import Rung
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from explorer.plans.approaches import Approach
-    from explorer.plans.evidence import Evidence
-    from explorer.plans.phrases import Phrase
+    from explorer.plans.drafting.approaches import Approach
+    from explorer.plans.drafting.evidence import Evidence
+    from explorer.plans.drafting.phrases import Phrase
 
 
 def draft_learning(

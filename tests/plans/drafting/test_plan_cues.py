@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from explorer.plans.cues import read_cues, team_of
+from explorer.plans.drafting.cues import read_cues, team_of
 
 
 def one_paper(**changes):

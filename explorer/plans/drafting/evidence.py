@@ -8,9 +8,16 @@ from math import log, log1p
 from typing import TYPE_CHECKING, Any
 
 from explorer.errors import TooFewPapersError
-from explorer.plans.cues import read_cues
-from explorer.plans.phrases import CENTRAL, Phrase, normal, read_imports, read_phrases, stem
-from explorer.plans.sentences import data_named_in, metrics_of, quote
+from explorer.plans.drafting.cues import read_cues
+from explorer.plans.drafting.phrases import (
+    CENTRAL,
+    Phrase,
+    normal,
+    read_imports,
+    read_phrases,
+    stem,
+)
+from explorer.plans.drafting.sentences import data_named_in, metrics_of, quote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

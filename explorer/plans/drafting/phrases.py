@@ -12,8 +12,8 @@ from itertools import pairwise
 from math import log1p
 from typing import TYPE_CHECKING, Any
 
-from explorer.plans.sentences import is_metric, plain_words
-from explorer.plans.word_lists import ANYWHERE, FILLER, STOP
+from explorer.plans.drafting.sentences import is_metric, plain_words
+from explorer.plans.drafting.word_lists import ANYWHERE, FILLER, STOP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from explorer.corpus.papers import one_line
-from explorer.plans.sentences import plain_words
+from explorer.plans.drafting.sentences import plain_words
 
 if TYPE_CHECKING:
     from datetime import date

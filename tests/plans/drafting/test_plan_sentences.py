@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.plans.sentences import (
+from explorer.plans.drafting.sentences import (
     LONGEST_QUOTE,
     data_named_in,
     is_metric,

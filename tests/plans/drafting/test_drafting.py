@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from explorer.corpus.demonstration import make_demonstration
 from explorer.errors import BadHoursError, TooFewPapersError
+from explorer.plans.drafting.sentences import plain_words
 from explorer.plans.ladder import draft_ladder
 from explorer.plans.records import KINDS, clean_rung
-from explorer.plans.sentences import plain_words
 
-REAL = Path(__file__).parents[2].parent / "shared" / "data" / "arxiv_cs_stat_2007_2016.parquet"
+REAL = Path(__file__).parents[3].parent / "shared" / "data" / "arxiv_cs_stat_2007_2016.parquet"
 PARTS = (
     "problem",
     "approaches",

@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from explorer.plans.cues import read_cues
-from explorer.plans.phrases import (
+from explorer.plans.drafting.cues import read_cues
+from explorer.plans.drafting.phrases import (
     find_phrase,
     forms_of,
     mined_phrases,
@@ -12,7 +12,7 @@ from explorer.plans.phrases import (
     usable,
     whole_phrase,
 )
-from explorer.plans.sentences import plain_words
+from explorer.plans.drafting.sentences import plain_words
 
 
 def papers_saying(abstracts, *, as_of, months_old=None):

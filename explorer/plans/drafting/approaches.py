@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from explorer.plans.evidence import cite, of_papers, paper
-from explorer.plans.sentences import quote, tell
+from explorer.plans.drafting.evidence import cite, of_papers, paper
+from explorer.plans.drafting.sentences import quote, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from explorer.plans.evidence import Evidence
-    from explorer.plans.phrases import Phrase
+    from explorer.plans.drafting.evidence import Evidence
+    from explorer.plans.drafting.phrases import Phrase
     from explorer.plans.records import Rung
 
 

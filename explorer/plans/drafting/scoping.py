@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from explorer.plans.cues import team_of
-from explorer.plans.evidence import cite, count, metric_for, of_papers, paper, papers_that
+from explorer.plans.drafting.cues import team_of
+from explorer.plans.drafting.evidence import cite, count, metric_for, of_papers, paper, papers_that
+from explorer.plans.drafting.sentences import data_named_in, quote, tell
+from explorer.plans.drafting.steps import Ground
 from explorer.plans.hours import weeks
 from explorer.plans.records import RungPaper
-from explorer.plans.sentences import data_named_in, quote, tell
-from explorer.plans.steps import Ground
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from explorer.plans.approaches import Approach
-    from explorer.plans.choosing import Choice
-    from explorer.plans.evidence import Evidence
-    from explorer.plans.phrases import Phrase
+    from explorer.plans.drafting.approaches import Approach
+    from explorer.plans.drafting.choosing import Choice
+    from explorer.plans.drafting.evidence import Evidence
+    from explorer.plans.drafting.phrases import Phrase
     from explorer.plans.records import Rung
 
 MOST_PAPERS = 3

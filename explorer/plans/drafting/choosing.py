@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from explorer.plans.phrases import Phrase
+    from explorer.plans.drafting.phrases import Phrase
 
 SPARE = 2
 """Papers named beside the chosen one."""

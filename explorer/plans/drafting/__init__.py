@@ -1,0 +1,1 @@
+"""How a ladder is drafted: which papers, which approaches, which words."""
