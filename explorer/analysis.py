@@ -20,7 +20,7 @@ from explorer.corpus.progress import Progress, silent
 from explorer.corpus.reading import newest_day, read_papers
 from explorer.corpus.store import store_kind
 from explorer.corpus.taxonomy import check_categories
-from explorer.errors import TooFewPapersError
+from explorer.errors import RunError, TooFewPapersError
 from explorer.runs import Run, read_run, write_manifest, writing_run
 
 if TYPE_CHECKING:
@@ -120,10 +120,9 @@ def prepare_demonstration(
     from explorer.corpus.demonstration import make_demonstration
     from explorer.corpus.merging import merge_papers
     from explorer.corpus.store import writing
-    from explorer.runs import list_runs
 
     place = settings.demonstration
-    if place.papers.exists() and list_runs(place.runs):
+    if place.papers.exists() and _has_run(place):
         return place
     progress("Inventing papers for the demonstration", 0, None)
     papers = make_demonstration().papers
@@ -131,6 +130,14 @@ def prepare_demonstration(
         merge_papers(connection, papers)
     analyze(place, now=now, progress=progress)
     return place
+
+
+def _has_run(settings: Settings) -> bool:
+    try:
+        read_run(settings.runs)
+    except RunError:
+        return False
+    return True
 
 
 def _read(path: Path, scope: Scope, progress: Progress) -> pd.DataFrame:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 CURRENT, MANIFEST = "current", "manifest.json"
 
+BEFORE = "~"
+"""Ends the name of a run that is being replaced."""
+
 TABLES = ("niches", "members", "series", "words", "evidence")
 
 
@@ -95,8 +98,9 @@ def list_runs(runs: Path) -> list[str]:
     if not runs.is_dir():
         return []
     folders = [p for p in runs.iterdir() if p.is_dir() and not p.is_symlink() and p.name[0] != "."]
-    current = (runs / CURRENT).resolve()
-    folders.sort(key=lambda p: (p != current, -p.stat().st_mtime_ns, p.name))
+    link = runs / CURRENT
+    current = link.readlink().name if link.is_symlink() else ""
+    folders.sort(key=lambda p: (p.name != current, -p.stat().st_mtime_ns, p.name))
     return [p.name for p in folders]
 
 
@@ -121,13 +125,9 @@ def writing_run(runs: Path, run_id: str) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
         yield aside
-        final = runs / run_id
-        replaced = runs / f".{run_id}.replaced"
-        if final.exists():
-            final.rename(replaced)
-        aside.rename(final)
-        shutil.rmtree(replaced, ignore_errors=True)
+        _put_in_place(aside, runs / run_id)
         _make_current(runs, run_id)
+        shutil.rmtree(runs / f"{run_id}{BEFORE}", ignore_errors=True)
     except OSError as error:
         raise StoreUnwritableError(runs, error.strerror or str(error)) from error
     finally:
@@ -155,6 +155,21 @@ def _open(path: Path) -> Run:
         if not file.is_file() or file.stat().st_size != sizes.get(name):
             raise RunDamagedError(path, f"{name} is missing or cut short")
     return Run(run_id=path.name, path=path, manifest=manifest)
+
+
+def _put_in_place(aside: Path, final: Path) -> None:
+    """Put a run in the place of one of the same name, which readers can open until the end."""
+    before = final.with_name(final.name + BEFORE)
+    if not final.exists():
+        aside.rename(final)
+        return
+    shutil.rmtree(before, ignore_errors=True)
+    final.rename(before)
+    try:
+        aside.rename(final)
+    except OSError:
+        before.replace(final)
+        raise
 
 
 def _make_current(runs: Path, run_id: str) -> None:

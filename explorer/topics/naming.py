@@ -135,7 +135,7 @@ def _candidates(phrases: Phrases, weights: csr_array, group: int) -> list[tuple[
     preference = LENGTH_PREFERENCE[phrases.lengths[columns]] * np.where(whole, 1.0, 0.3)
     value = weight * preference * telling
     best = np.argsort(-value, kind="stable")[:N_CANDIDATES]
-    return [(phrases.texts[columns[i]], float(value[i])) for i in best.tolist()]
+    return [(phrases.texts[columns[i]], float(value[i])) for i in best.tolist() if value[i] > 0]
 
 
 def _first_free(candidates: list[tuple[str, float]], used: set[frozenset[str]]) -> str | None:

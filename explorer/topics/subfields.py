@@ -93,7 +93,12 @@ def find_subfields(
     progress("Weighing words", 0, None)
     vocabulary = fit_vocabulary(tokens, min_papers=max(5, len(papers) // 12_000))
     if len(vocabulary.terms) < 3:
-        raise TooFewPapersError(len(papers), MIN_PAPERS, f"{scope}, whose papers share no words,")
+        different = len(set(titles) | set(abstracts))
+        raise TooFewPapersError(
+            min(different, MIN_PAPERS - 1),
+            MIN_PAPERS,
+            f"{scope}, counting papers that words tell apart,",
+        )
     counts = count_terms(tokens, vocabulary)
     progress("Finding what papers have in common", 0, None)
     embedding, points = fit_embedding(counts, vocabulary, seed=seed)

@@ -24,7 +24,8 @@ MAX_WORDS = 4_000
 """Words read of one paper: the longest real abstracts have under a thousand."""
 
 _FORMULA = re.compile(rb"\$[^$]{0,300}\$|\\[a-z]+|https?://\S+|cid:\d+")
-_PUNCTUATION = b'.,;:()[]!?"|/=<>+*'
+_PUNCTUATION = b'.,;:()[]!?"|/=<>+*\x01'
+_DASHES = dict.fromkeys(range(0x2010, 0x2015), "-") | {0x2212: "-"}
 _KEEP = bytes(
     c if chr(c).isalnum() and c < 128 else 1 if c in _PUNCTUATION else 32 for c in range(256)
 )
@@ -83,7 +84,7 @@ def tokenize(
 
 def _split(text: str) -> list[bytes]:
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
+        text = unicodedata.normalize("NFKD", text.translate(_DASHES))
     raw = text.lower().encode("ascii", "ignore")
     if b"$" in raw or b"\\" in raw or b"http" in raw or b"cid:" in raw:
         raw = _FORMULA.sub(b"\x01", raw)

@@ -64,7 +64,13 @@ def fold_plurals(counts: Mapping[str, int]) -> dict[str, str]:
     {'networks': 'network', 'network': 'network', 'bayes': 'bayes', 'properties': 'property', \
 'property': 'property'}
     """
-    return {word: _singular(word, counts) for word in counts if is_content(word)}
+    return {word: _root(word, counts) for word in counts if is_content(word)}
+
+
+def _root(word: str, counts: Mapping[str, int]) -> str:
+    while (shorter := _singular(word, counts)) != word:
+        word = shorter
+    return word
 
 
 def _singular(word: str, counts: Mapping[str, int]) -> str:

@@ -57,7 +57,8 @@ HEAVY = Cue(
     pattern=re.compile(
         r"\d+\s?[bt] parameters|billion[- ]parameter|"
         r"pre-?train(?:ed|ing) (?:from scratch|on \d)|"
-        r"(?:\d{2,}|hundreds of|thousands of) (?:a100|h100|gpu|tpu)s?|gpu[- ]hours|"
+        r"(?:(?<![\w.])(?<!tx )\d{2,}|hundreds of|thousands of) "
+        r"(?:(?:nvidia |[ahv]100 )*(?:gpu|tpu)s|[ahv]100s)\b|(?:gpu|[ahv]100)[- ]hours|"
         r"trillion tokens|large-scale (?:pre-?training|cluster)|supercomputer|beam time|"
         r"telescope time|clinical trial|human subjects"
     ),

@@ -61,14 +61,6 @@ def open_page(monkeypatch):
 
 
 @pytest.fixture
-def home(demonstration, tmp_path):
-    """A data folder that holds the demonstration and no real paper; may be written."""
-    home = Settings(data_dir=tmp_path / "home")
-    shutil.copytree(demonstration.data_dir, home.demonstration.data_dir, symlinks=True)
-    return home
-
-
-@pytest.fixture
 def real_papers(demonstration, tmp_path):
     """A data folder with a store of real papers and no analysis of them.
 

@@ -1,0 +1,140 @@
+"""What a person does on the first day, in Chromium."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from served import Dashboard, settle
+
+from explorer.plans.niches import list_niches
+from explorer.plans.plan_store import list_plans, update_plan
+from explorer.presentation.escaping import JOINER
+from explorer.presentation.niche_tables import ranking
+from explorer.runs import read_run, read_table
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+
+pytestmark = pytest.mark.browser
+
+ROW, HEADER, MARKER = 35, 36, 45
+"""Pixels of a row of Streamlit's table, of its header, and before the first column."""
+
+OWN_WORDS = "Which grip survives a wet hand?\n\n- $x$ <b>y</b> :material/home:"
+
+
+def ranked(home):
+    run = read_run(home.demonstration.runs)
+    return ranking(read_table(run, "niches"), read_table(run, "series"))
+
+
+def click_name(page, row):
+    """Click the name of a niche in the table, which is drawn as one picture."""
+    table = page.get_by_test_id("stDataFrame").locator("canvas").first
+    table.wait_for()
+    settle(page)
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + MARKER + 15, box["y"] + HEADER + ROW * row + ROW / 2)
+
+
+def problem(page):
+    return page.get_by_role("textbox", name="Problem").first
+
+
+def test_from_the_first_look_to_a_plan_that_stays(dashboard, page, home, tmp_path):
+    niche = ranked(home).iloc[1]
+    page.goto(dashboard.url)
+    expect(page.get_by_text("Demonstration corpus: invented papers")).to_be_visible()
+    click_name(page, 1)
+    expect(page.get_by_role("heading", name=niche["name"])).to_be_visible()
+    assert page.url == f"{dashboard.url}/niche?niche={niche['slug']}"
+
+    page.get_by_text("papers behind it").first.click()
+    expect(page.get_by_text("A wave is often seen elsewhere first")).to_be_visible()
+    page.get_by_role("button", name="Save this niche").click()
+    expect(page.get_by_role("heading", name="Plan: ")).to_be_visible()
+    assert re.fullmatch(rf"{dashboard.url}/plan\?plan=\d+", page.url)
+
+    problem(page).fill(OWN_WORDS)
+    page.get_by_role("button", name="Save this rung").first.click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.reload()
+    expect(problem(page)).to_have_value(OWN_WORDS)
+
+    dashboard.stop()
+    dashboard.start()
+    page.goto(page.url)
+    expect(problem(page)).to_have_value(OWN_WORDS)
+    settle(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as Markdown").click()
+    target = tmp_path / "plan.md"
+    download.value.save_as(target)
+    text = Path(target).read_text(encoding="utf-8")
+    assert "Which grip survives a wet hand?" in text
+    assert download.value.suggested_filename == f"{niche['slug']}.md"
+    (saved,) = list_niches(home.demonstration.user)
+    assert saved.niche_id == niche["niche_id"]
+
+
+def test_a_point_of_the_chart_leads_to_its_niche(dashboard, page):
+    page.goto(dashboard.url)
+    points = page.get_by_test_id("stVegaLiteChart").locator("path[aria-roledescription=point]")
+    points.first.wait_for()
+    settle(page)
+    points.first.click()
+    page.wait_for_url("**/niche?niche=*")
+    expect(page.get_by_role("heading", name="Growth")).to_be_visible()
+
+
+def test_filters_are_in_the_link_and_stay_when_one_comes_back(dashboard, page):
+    page.goto(dashboard.url)
+    page.get_by_text("Only openings").click()
+    page.wait_for_url("**/?openings=true")
+    settle(page)
+    click_name(page, 0)
+    page.wait_for_url("**/niche?niche=*")
+    page.get_by_test_id("stTopNavLink").get_by_text("Discover").click()
+    page.wait_for_url("**/?openings=true")
+
+
+def test_text_of_others_is_shown_as_it_was_written(dashboard, page, home):
+    page.goto(f"{dashboard.url}/niche")
+    page.get_by_role("button", name="Save this niche").click()
+    page.wait_for_url("**/plan?plan=*")
+    nasty = (
+        "$x$ *b* [c](http://d.e) <b>f</b> :material/home: :streamlit: :red[h] -> -- >= "
+        "www.i.org a@b.cd http://j.kl `m` :smile: #n 1. ~~o~~"
+    )
+    (plan,) = list_plans(home.demonstration.user)
+    values = {"title": nasty, "hours_per_week": 5.0, "now": datetime.now(UTC)}
+    update_plan(home.demonstration.user, plan.plan_id, **values)
+    page.reload()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("www")
+    assert heading.inner_text().replace(JOINER, "") == nasty
+    assert heading.locator("a, b, em, code, img, del, .katex").count() == 0
+
+
+def test_every_page_fits_a_telephone(dashboard, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("", "niche", "plan", "data"):
+        page.goto(f"{dashboard.url}/{path}")
+        expect(page.get_by_text("Demonstration corpus: invented papers")).to_be_visible()
+        settle(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        too_wide = page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth")
+        assert too_wide <= 0
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(page.get_by_role("link", name="Data and method")).to_be_visible()
+
+
+def test_an_empty_folder_opens_on_the_demonstration(page, tmp_path):
+    served = Dashboard(tmp_path / "new")
+    served.start()
+    try:
+        page.goto(served.url)
+        expect(page.get_by_text("a demonstration is made")).to_be_visible()
+        expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=120_000)
+    finally:
+        served.stop()
