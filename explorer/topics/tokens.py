@@ -23,6 +23,7 @@ BREAK = "\x01"
 MAX_WORDS = 4_000
 """Words read of one paper: the longest real abstracts have under a thousand."""
 
+_ACCENT = re.compile(rb"\{?\\(?:[\"'`^~=.]\s?\{?|[uvhcdbkr]\{)([a-z])\}*")
 _FORMULA = re.compile(rb"\$[^$]{0,300}\$|\\[a-z]+|https?://\S+|cid:\d+")
 _PUNCTUATION = b'.,;:()[]!?"|/=<>+*\x01'
 _DASHES = dict.fromkeys(range(0x2010, 0x2015), "-") | {0x2212: "-"}
@@ -87,7 +88,7 @@ def _split(text: str) -> list[bytes]:
         text = unicodedata.normalize("NFKD", text.translate(_DASHES))
     raw = text.lower().encode("ascii", "ignore")
     if b"$" in raw or b"\\" in raw or b"http" in raw or b"cid:" in raw:
-        raw = _FORMULA.sub(b"\x01", raw)
+        raw = _FORMULA.sub(b"\x01", _ACCENT.sub(rb"\1", raw))
     return raw.translate(_KEEP).replace(b"\x01", b" \x01 ").split()
 
 

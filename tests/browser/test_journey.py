@@ -17,6 +17,8 @@ expect = pytest.importorskip("playwright.sync_api", reason="playwright is not in
 
 pytestmark = pytest.mark.browser
 
+expect.set_options(timeout=30_000)
+
 ROW, HEADER, MARKER = 35, 36, 45
 """Pixels of a row of Streamlit's table, of its header, and before the first column."""
 
@@ -61,9 +63,11 @@ def test_from_the_first_look_to_a_plan_that_stays(dashboard, page, home, tmp_pat
     page.reload()
     expect(problem(page)).to_have_value(OWN_WORDS)
 
+    link = page.url
+    page.goto("about:blank")
     dashboard.stop()
     dashboard.start()
-    page.goto(page.url)
+    page.goto(link)
     expect(problem(page)).to_have_value(OWN_WORDS)
     settle(page)
     with page.expect_download() as download:

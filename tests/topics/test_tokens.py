@@ -91,6 +91,7 @@ def test_titles_without_abstracts_are_refused():
         ("it's GPT-4 and 3D", "it s gpt 4 and 3d"),
         ("  tabs\tand\nlines  ", "tabs and lines"),
         ("a\x00b\x02c", "a b c"),
+        (r"Fr\'echet K{\"o}nig Erd\H{o}s", "frechet konig erdos"),
         ("", ""),
     ],
 )
