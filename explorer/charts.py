@@ -190,7 +190,7 @@ def _points(niches: pd.DataFrame, ink: str) -> alt.Chart:
             color=alt.Color("kind:N").title(None).scale(domain=kinds, range=[ORANGE, BLUE]),
             shape=alt.Shape("kind:N").title(None).scale(domain=kinds, range=["diamond", "circle"]),
             size=alt.Size("papers:Q").scale(type="sqrt", range=_sizes(len(niches))).legend(None),
-            opacity=alt.condition("datum.opening", alt.value(0.85), alt.value(0.5)),
+            opacity=alt.condition("datum.opening", alt.value(0.95), alt.value(0.75)),
             stroke=alt.condition(hover, alt.value(ink), alt.value("transparent")),
             tooltip=[
                 alt.Tooltip("name:N").title("Niche"),

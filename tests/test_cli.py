@@ -116,7 +116,7 @@ def test_status_says_that_the_demonstration_is_invented(capsys, demo):
     status, out, _ = run(capsys, "status", *demo)
     assert status == 0
     assert "invented papers" in out
-    assert "2015-01-03 to 2024-12-31" in out
+    assert "2015-01-04 to 2024-12-31" in out
 
 
 def test_a_plan_is_drafted_once_and_printed(capsys, demonstration, tmp_path):
