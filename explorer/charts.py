@@ -6,7 +6,7 @@ by colour alone. Months are drawn in UTC, so that no time zone moves them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import altair as alt
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 ORANGE, BLUE, GREY = "#d4651a", "#2f7fc1", "#858b94"
 
 INKS = {False: "#10141a", True: "#f2f5f9"}
-"""Colours of text on a light and on a dark page."""
+SOFT_INKS = {False: "#4a5260", True: "#c3cad4"}
+"""Colours of names and of axes on a light and on a dark page; no colour can be read on both."""
 
 POINT = ["slug", "name", "novel", "achievable"]
 """Columns that place a point and name it."""
@@ -29,6 +30,8 @@ PICKED = "niche"
 UNITS = {"share": "Share of papers (%)", "papers": "Papers a month"}
 
 HEIGHT = 540
+
+Drawn = TypeVar("Drawn", alt.Chart, alt.LayerChart, alt.LayerChart | alt.FacetChart)
 
 Layers = alt.LayerChart | alt.FacetChart
 """What Altair says that a layered chart is."""
@@ -79,10 +82,10 @@ def opportunity_map(
         .mark_text(color=ink, align="right", dx=-11, fontSize=12, limit=200)
         .encode(*place, text="name:N"),
     ]
-    return alt.layer(*layers).properties(height=HEIGHT).configure_legend(orient="top")
+    return _inked(alt.layer(*layers).properties(height=HEIGHT), dark=dark)
 
 
-def growth_chart(curve: pd.DataFrame, *, unit: str) -> Layers:
+def growth_chart(curve: pd.DataFrame, *, unit: str, dark: bool = False) -> Layers:
     """Chart a niche's months as bars, with the mean of the 12 months up to each and its interval.
 
     Parameters
@@ -91,6 +94,8 @@ def growth_chart(curve: pd.DataFrame, *, unit: str) -> Layers:
         month | month_name, and for the unit: its value, ``_mean``, ``_low`` and ``_high``.
     unit : str
         A key of ``UNITS``.
+    dark : bool
+        The page is dark.
     """
     number = ".2f" if unit == "share" else ",.0f"
     x = alt.X("utcyearmonth(month):T").title(None).axis(format="%Y", tickCount="year", grid=False)
@@ -115,19 +120,21 @@ def growth_chart(curve: pd.DataFrame, *, unit: str) -> Layers:
         x, alt.Y(f"{unit}_mean:Q").title(UNITS[unit])
     )
     whole = base.mark_bar(opacity=0).encode(x, tooltip=tooltip)
-    return alt.layer(months, band, line, whole).properties(height=320)
+    return _inked(alt.layer(months, band, line, whole).properties(height=320), dark=dark)
 
 
-def coverage_chart(counts: pd.DataFrame) -> alt.Chart:
+def coverage_chart(counts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
     """Chart how many papers are held of each category in each month.
 
     Parameters
     ----------
     counts : DataFrame
         month (datetime) | month_name | category | category_name | papers.
+    dark : bool
+        The page is dark.
     """
     rows = counts["category"].nunique()
-    return (
+    cells = (
         alt.Chart(counts)
         .mark_rect()
         .encode(
@@ -136,7 +143,10 @@ def coverage_chart(counts: pd.DataFrame) -> alt.Chart:
             .title(None)
             .sort(field="papers", op="sum", order="descending")
             .axis(labelOverlap=False, ticks=False, domain=False),
-            alt.Color("papers:Q").title("Papers a month").scale(type="sqrt"),
+            alt.Color("papers:Q")
+            .title("Papers a month")
+            .scale(type="sqrt")
+            .legend(gradientLength=220),
             tooltip=[
                 alt.Tooltip("category_name:N").title("Category"),
                 alt.Tooltip("month_name:N").title("Month"),
@@ -144,17 +154,19 @@ def coverage_chart(counts: pd.DataFrame) -> alt.Chart:
             ],
         )
         .properties(height=22 * rows + 110)
-        .configure_legend(orient="top", gradientLength=220)
     )
+    return _inked(cells, dark=dark)
 
 
-def ladder_chart(rungs: pd.DataFrame) -> alt.Chart:
+def ladder_chart(rungs: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
     """Chart when each rung of a plan is due, one bar a rung.
 
     Parameters
     ----------
     rungs : DataFrame
         rung (text, in order) | start | end (datetime) | dates (text) | hours | state.
+    dark : bool
+        The page is dark.
     """
     states = alt.Scale(domain=["planned", "started", "done"], range=[BLUE, ORANGE, GREY])
     y = alt.Y("rung:N").title(None).sort(None).axis(labelLimit=220, labelOverlap=False)
@@ -174,7 +186,7 @@ def ladder_chart(rungs: pd.DataFrame) -> alt.Chart:
             ],
         )
     )
-    return bars.properties(height=30 * len(rungs) + 90).configure_legend(orient="top")
+    return _inked(bars.properties(height=30 * len(rungs) + 90), dark=dark)
 
 
 def _points(niches: pd.DataFrame, ink: str) -> alt.Chart:
@@ -222,3 +234,10 @@ def _sizes(points: int) -> list[float]:
     """Return the areas of the smallest and largest point, smaller where there are many."""
     largest = min(500.0, max(70.0, 30_000 / max(points, 1)))
     return [largest / 12, largest]
+
+
+def _inked(chart: Drawn, *, dark: bool) -> Drawn:
+    """Write axes and legend in a colour that can be read on the page, the legend on top."""
+    soft = SOFT_INKS[dark]
+    axes = chart.configure_axis(labelColor=soft, titleColor=soft)
+    return axes.configure_legend(orient="top", labelColor=soft, titleColor=soft)

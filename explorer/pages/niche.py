@@ -1,7 +1,7 @@
 import streamlit as st
 
 from explorer import cached, charts
-from explorer.pages.parts import figures, opening, papers, picking, saving, why, words
+from explorer.pages.parts import figures, opening, papers, picking, places, saving, why, words
 from explorer.presentation.escaping import plain
 from explorer.presentation.niche_tables import parents_of
 from explorer.presentation.niche_texts import growth_sentence, path_text
@@ -24,17 +24,18 @@ figures.draw(view, niche)
 st.header("Growth", anchor=False)
 sentence = growth_sentence(niche, last_month=view.last_month)
 st.markdown(sentence)
-unit = st.segmented_control(
+unit = st.radio(
     "Unit",
     list(charts.UNITS),
     format_func=charts.UNITS.__getitem__,
-    default="share",
-    required=True,
     key="unit",
+    horizontal=True,
     label_visibility="collapsed",
 )
 st.altair_chart(
-    charts.growth_chart(cached.growth_curve(view.run, niche["niche_id"]), unit=unit),
+    charts.growth_chart(
+        cached.growth_curve(view.run, niche["niche_id"]), unit=unit, dark=places.is_dark()
+    ),
     key="growth",
     alt=f"{charts.UNITS[unit]} by month. {sentence}",
 )

@@ -27,14 +27,16 @@ plan_facts.draw(view, plan, niche)
 dates = dated_rungs(plan)
 lines = [f"{rung}: {days}" for rung, days in zip(dates["rung"], dates["dates"], strict=True)]
 st.altair_chart(
-    charts.ladder_chart(dates), key="ladder", alt=f"When each rung is due. {'; '.join(lines)}"
+    charts.ladder_chart(dates, dark=places.is_dark()),
+    key="ladder",
+    alt=f"When each rung is due. {'; '.join(lines)}",
 )
 st.caption(
     "The draft was made from titles and abstracts: read the papers before you trust a line. "
     "Change whatever you like; each rung is saved by its own button."
 )
-tabs = st.tabs(dates["rung"].tolist(), key="rungs") if plan.rungs else []
-for tab, rung, days in zip(tabs, plan.rungs, dates["dates"], strict=True):
-    with tab:
-        st.caption(f"From {days}, at {plan.hours_per_week:.3g} hours a week")
+next_rung = next((rung.rung_id for rung in plan.rungs if rung.state != "done"), None)
+for rung, line in zip(plan.rungs, lines, strict=True):
+    label = f"**{line}** · {rung.hours:,g} hours · {rung.state}"
+    with st.expander(label, expanded=rung.rung_id == next_rung, key=f"open-{rung.rung_id}"):
         rung_form.draw(view, niche, rung)

@@ -40,14 +40,15 @@ def fit_embedding(
         Points of unit length; zero for a paper without any known term.
     """
     from sklearn.decomposition import TruncatedSVD
+    from threadpoolctl import threadpool_limits
 
     papers_with_term = np.bincount(counts.indices, minlength=counts.shape[1])
     idf = np.log((1 + counts.shape[0]) / (1 + papers_with_term)) + 1
     weights = tfidf(counts, idf.astype(np.float32))
     n_dimensions = min(n_dimensions, min(counts.shape) - 1)
-    svd = TruncatedSVD(
-        n_dimensions, n_iter=2, power_iteration_normalizer="QR", random_state=seed
-    ).fit(weights)
+    svd = TruncatedSVD(n_dimensions, n_iter=2, power_iteration_normalizer="QR", random_state=seed)
+    with threadpool_limits(1):  # the factors are small: more threads mostly wait for each other
+        svd.fit(weights)
     model = Embedding(
         vocabulary=vocabulary,
         idf=idf.astype(np.float32),

@@ -77,7 +77,7 @@ def test_growth_is_told_with_its_interval_and_its_papers(open_page, home, niches
 def test_growth_can_be_seen_as_share_and_as_count(open_page, home):
     screen = open_page("niche", home)
     assert "Share of papers" in screen.get("vega_lite_chart")[0].proto.spec
-    screen.segmented_control(key="unit").set_value("papers").run()
+    screen.radio(key="unit").set_value("papers").run()
     assert "Papers a month" in screen.get("vega_lite_chart")[0].proto.spec
 
 

@@ -65,9 +65,10 @@ def test_the_ladder_has_four_rungs_each_with_all_parts_hours_state_and_papers(
     open_page, home, plan
 ):
     screen = open_page("plan", home)
-    assert [tab.label for tab in screen.tabs] == [
-        f"{place}. {kind.capitalize()}" for place, kind in enumerate(KINDS, start=1)
-    ]
+    rungs = screen.expander
+    assert len(rungs) == len(KINDS)
+    for place, (kind, shown) in enumerate(zip(KINDS, rungs, strict=True), start=1):
+        assert shown.label.startswith(f"**{place}. {kind.capitalize()}: ")
     for rung in plan.rungs:
         for _, name in PARTS:
             assert field(screen, name, rung).value == getattr(rung, name)
@@ -147,11 +148,11 @@ def test_of_two_windows_the_second_is_told_and_keeps_its_text(open_page, home, p
 
 def test_weekly_hours_move_the_dates_of_all_rungs(open_page, home, plan):
     screen = open_page("plan", home)
-    before = [line for line in screen.words.splitlines() if line.startswith("From ")]
+    before = [rung.label for rung in screen.expander]
     hours = next(number for number in screen.number_input if number.label == "Hours a week")
     hours.set_value(10.0)
     screen.button("Save title and hours").click().run()
-    after = [line for line in screen.words.splitlines() if line.startswith("From ")]
+    after = [rung.label for rung in screen.expander]
     assert len(before) == len(after) == 4
     assert all(old != new for old, new in zip(before, after, strict=True))
     assert read_plan(home.demonstration.user, plan.plan_id).hours_per_week == 10.0

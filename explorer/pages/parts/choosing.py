@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer import charts
+from explorer.pages.parts import places
 from explorer.presentation.niche_tables import labelled, on_front
 from explorer.presentation.numbers import counted
 from explorer.trends.scores import ACHIEVABLE_LINE, NOVEL_LINE
@@ -67,7 +68,7 @@ def from_map(niches: pd.DataFrame, *, looked_at: str) -> str:
         novel_line=NOVEL_LINE,
         achievable_line=ACHIEVABLE_LINE,
         looked_at=looked_at,
-        dark=st.context.theme.type == "dark",
+        dark=places.is_dark(),
     )
     event = st.altair_chart(
         chart,

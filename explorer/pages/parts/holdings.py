@@ -8,6 +8,7 @@ import streamlit as st
 
 from explorer import cached, charts
 from explorer.corpus.months import last_day
+from explorer.pages.parts import places
 from explorer.presentation.holdings import MOST_ROWS, coverage, named_categories
 from explorer.presentation.numbers import counted, day_name
 
@@ -30,7 +31,7 @@ def draw(view: View) -> StoreSummary:
     )
     counts = cached.month_counts(view.place.papers, last_day(f"{held.last:%Y-%m}"))
     st.altair_chart(
-        charts.coverage_chart(coverage(counts, names)),
+        charts.coverage_chart(coverage(counts, names), dark=places.is_dark()),
         key="coverage",
         alt="Papers held by category and month; the table below has the totals",
     )

@@ -58,3 +58,8 @@ def say_unusable(values: list[str]) -> None:
 def forget(name: str) -> None:
     """Forget what was looked at last."""
     st.session_state.pop(f"last-{name}", None)
+
+
+def is_dark() -> bool:
+    """Tell whether the page is dark."""
+    return st.context.theme.type == "dark"
