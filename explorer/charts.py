@@ -31,6 +31,9 @@ UNITS = {"share": "Share of papers (%)", "papers": "Papers a month"}
 
 HEIGHT = 540
 
+YEARS_NAMED = 24
+"""Months above which only years are written."""
+
 Drawn = TypeVar("Drawn", alt.Chart, alt.LayerChart, alt.LayerChart | alt.FacetChart)
 
 Layers = alt.LayerChart | alt.FacetChart
@@ -98,7 +101,7 @@ def growth_chart(curve: pd.DataFrame, *, unit: str, dark: bool = False) -> Layer
         The page is dark.
     """
     number = ".2f" if unit == "share" else ",.0f"
-    x = alt.X("utcyearmonth(month):T").title(None).axis(format="%Y", tickCount="year", grid=False)
+    x = _months(curve["month_name"].nunique())
     tooltip = [
         alt.Tooltip("month_name:N").title("Month"),
         alt.Tooltip("papers:Q", format=",").title("Papers"),
@@ -138,7 +141,7 @@ def coverage_chart(counts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
         alt.Chart(counts)
         .mark_rect()
         .encode(
-            alt.X("utcyearmonth(month):T").title(None).axis(format="%Y", tickCount="year"),
+            _months(counts["month_name"].nunique()),
             alt.Y("category:N")
             .title(None)
             .sort(field="papers", op="sum", order="descending")
@@ -153,7 +156,7 @@ def coverage_chart(counts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
                 alt.Tooltip("papers:Q", format=",").title("Papers"),
             ],
         )
-        .properties(height=22 * rows + 110)
+        .properties(height=22 * rows + 140)
     )
     return _inked(cells, dark=dark)
 
@@ -228,6 +231,14 @@ def _corner(niches: pd.DataFrame, *, novel_line: float, achievable_line: float) 
         rule.encode(y=y),
         rule.encode(x=x),
     ]
+
+
+def _months(count: int) -> alt.X:
+    """Lay months from left to right; a short span has its months named, a long one its years."""
+    axis = alt.Axis(format="%b %Y", grid=False)
+    if count > YEARS_NAMED:
+        axis = alt.Axis(format="%Y", tickCount="year", grid=False)
+    return alt.X("utcyearmonth(month):T").title(None).axis(axis)
 
 
 def _sizes(points: int) -> list[float]:

@@ -122,15 +122,14 @@ def _join(graph: csr_array, wanted: float, *, seed: int) -> np.ndarray:
     """Join the nodes of a small graph into about ``wanted`` groups."""
     if graph.shape[0] <= 2 or graph.nnz == 0:
         return np.zeros(graph.shape[0], dtype=np.int64)
-    low, high, labels = 0.05, float(graph.shape[0]), np.zeros(graph.shape[0], dtype=np.int64)
+    low, high, resolution = 0.05, float(graph.shape[0]), 1.0
     for _ in range(12):
         resolution = float(np.sqrt(low * high))
-        labels, _ = consensus(graph, resolution, n_votes=VOTES_OF_NICHES, seed=seed)
-        found = len(np.unique(labels))
+        found = len(np.unique(leiden(graph, resolution, seed=seed)))
         if abs(found - wanted) <= max(0.05 * wanted, 0.5):
             break
         low, high = (resolution, high) if found < wanted else (low, resolution)
-    return _by_size(labels)
+    return _by_size(consensus(graph, resolution, n_votes=VOTES_OF_NICHES, seed=seed)[0])
 
 
 def _contract(graph: csr_array, labels: np.ndarray) -> csr_array:

@@ -1,5 +1,4 @@
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -7,7 +6,7 @@ from explorer.corpus.demonstration import make_demonstration
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.store import writing
 from explorer.runs import list_runs
-from explorer.settings import Settings
+from explorer.settings import Settings, load_settings
 
 PAGES = ("discover", "niche", "plan", "data")
 MARK = "Demonstration corpus: invented papers"
@@ -113,7 +112,7 @@ def test_the_demonstration_in_the_place_of_real_papers_is_still_marked(open_page
 @pytest.mark.real
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_opens_on_real_papers(open_page, name):
-    home = Settings(data_dir=Path(__file__).parents[2] / "data")
+    home = load_settings()
     if not list_runs(home.runs):
         pytest.skip(f"no analysis of real papers in {home.data_dir}")
     screen = open_page(name, home)

@@ -34,6 +34,7 @@ def draw(view: View) -> None:
         format_func=lambda code: f"{code} · {names.get(code, 'unnamed')}",
         placeholder="All categories held",
         key="analysis-categories",
+        persist_state="session",
     )
     order = Order(work="analysis", settings=view.home, categories=tuple(chosen))
     if work.carry_out(order, label="Find subfields") and st.button("See them in Discover"):

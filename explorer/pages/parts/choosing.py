@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 TABLE, NAME, MAP = "niches", "niche-name", "niche-map"
 """Keys of the table, of the names in it, and of the chart."""
 
-HEIGHT = 560
+HEIGHT, HEADER, ROW = 562, 37, 35
+"""Pixels: of the table at most, of its header, of a row."""
 
 
 def from_table(niches: pd.DataFrame) -> str:
@@ -47,12 +48,12 @@ def from_table(niches: pd.DataFrame) -> str:
     event = st.dataframe(
         niches[list(columns)],
         key=TABLE,
-        height=HEIGHT,
+        height=min(HEIGHT, HEADER + ROW * len(niches)),
         hide_index=True,
         column_config=columns,
         on_select="rerun",
         selection_mode="single-row",
-        alt=f"Table of {counted(len(niches), 'niche')}, best score first",
+        alt=f"{counted(len(niches), 'niche')}, best score first; Shift and Space open a row",
     )
     pressed = st.session_state.get(NAME)
     rows = [pressed.row] if pressed else event.selection.rows

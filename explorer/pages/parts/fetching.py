@@ -38,6 +38,7 @@ def draw(view: View) -> None:
         format_func=lambda code: f"{code} · {names[code]}",
         placeholder="Type a name or a code, such as Robotics or cs.RO",
         key="fetch-categories",
+        persist_state="session",
     )
     since = when.selectbox(
         "Since",
@@ -45,6 +46,7 @@ def draw(view: View) -> None:
         months.index(add_months(this_month, -USUAL_MONTHS)),
         format_func=month_name,
         key="fetch-since",
+        persist_state="session",
     )
     first = date.fromisoformat(f"{since}-01")
     wanted = tuple(check_categories(codes))

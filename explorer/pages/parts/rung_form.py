@@ -45,7 +45,7 @@ def draw(view: View, niche: SavedNiche, stored: Rung) -> None:
         del st.session_state["saved-rung"]
         st.success("Saved.")
     titles = _titles(view, niche, opened)
-    with st.form(f"form-{opened.rung_id}-{opened.version}"):
+    with st.form(f"form-{opened.rung_id}-{opened.version}", border=False):
         edited = _fields(opened, titles)
         if st.form_submit_button("Save this rung", type="primary", key=f"save-{opened.rung_id}"):
             _save(view, edited, opened.version)
