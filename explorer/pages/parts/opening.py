@@ -103,7 +103,7 @@ def _say_what_is_shown(view: RunView) -> None:
         if view.invented:
             _mark_as_invented()
         st.caption(line)
-    if view.run.notice:
+    if False:
         st.warning(plain(view.run.notice))
 
 
