@@ -103,7 +103,7 @@ def _say_what_is_shown(view: RunView) -> None:
         if view.invented:
             _mark_as_invented()
         st.caption(line)
-    if False:
+    if view.run.notice:
         st.warning(plain(view.run.notice))
 
 
