@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -120,7 +121,7 @@ def writing_run(runs: Path, run_id: str) -> Iterator[Path]:
 
     The block leaves ``manifest.json`` to ``write_manifest``. A block that raises leaves no trace.
     """
-    aside = runs / f".{run_id}.partial"
+    aside = runs / f".{run_id}.{os.getpid()}.partial"
     try:
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)

@@ -39,7 +39,8 @@ def phrase_weights(phrases: Phrases, labels: np.ndarray, n_groups: int) -> csr_a
     csr_array of shape (n_groups, n_phrases), 0 to 1
         Geometric mean of precision (share of the papers using the phrase that lie in the group)
         and, twice, coverage (share of the group's papers using it, and using it in the title,
-        averaged).
+        averaged), times the root of specificity (log of how much more precise than chance, of the
+        most that is possible).
     """
     used = _group_sums(phrases.in_papers, labels, n_groups)
     titled = _group_sums(phrases.in_titles, labels, n_groups)

@@ -19,7 +19,7 @@ from explorer.topics.naming import choose_names, phrase_weights, written_form
 from explorer.topics.neighbours import nearest_papers, neighbour_graph
 from explorer.topics.phrases import Phrases, find_phrases
 from explorer.topics.tokens import tokenize
-from explorer.topics.vocabulary import count_terms, fit_vocabulary
+from explorer.topics.vocabulary import Vocabulary, count_terms, fit_vocabulary
 
 MIN_PAPERS = 200
 """Papers below which no subfields are looked for."""
@@ -92,13 +92,7 @@ def find_subfields(
     tokens = tokenize(titles, abstracts, executor=executor, progress=progress)
     progress("Weighing words", 0, None)
     vocabulary = fit_vocabulary(tokens, min_papers=max(5, len(papers) // 12_000))
-    if len(vocabulary.terms) < 3:
-        different = len(set(titles) | set(abstracts))
-        raise TooFewPapersError(
-            min(different, MIN_PAPERS - 1),
-            MIN_PAPERS,
-            f"{scope}, counting papers that words tell apart,",
-        )
+    _refuse_alike(papers, vocabulary, scope)
     counts = count_terms(tokens, vocabulary)
     progress("Finding what papers have in common", 0, None)
     embedding, points = fit_embedding(counts, vocabulary, seed=seed)
@@ -120,6 +114,14 @@ def find_subfields(
         phrases=phrases,
         embedding=embedding,
     )
+
+
+def _refuse_alike(papers: pd.DataFrame, vocabulary: Vocabulary, scope: str) -> None:
+    """Refuse papers that no words tell apart."""
+    if len(vocabulary.terms) < 3:
+        different = len(set(papers["title"]) | set(papers["abstract"]))
+        where = f"{scope}, counting papers that words tell apart,"
+        raise TooFewPapersError(min(different, MIN_PAPERS - 1), MIN_PAPERS, where)
 
 
 def _middles(points: np.ndarray, niche: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
