@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -121,7 +120,7 @@ def writing_run(runs: Path, run_id: str) -> Iterator[Path]:
 
     The block leaves ``manifest.json`` to ``write_manifest``. A block that raises leaves no trace.
     """
-    aside = runs / f".{run_id}.{os.getpid()}.partial"
+    aside = runs / f".{run_id}.partial"
     try:
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
