@@ -1,6 +1,5 @@
 """The dashboard as a person starts it, and the browser that looks at it."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -37,11 +36,10 @@ class Dashboard:
         self.process = None
 
     def start(self):
-        command = ["streamlit", "run", "app.py", "--server.port", str(self.port)]
+        explorer = [sys.executable, "-c", "from explorer.cli import run; run()"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", *command],
+            [*explorer, "serve", "--port", str(self.port), "--data-dir", str(self.data_dir)],
             cwd=ROOT,
-            env={**os.environ, "EXPLORER_DATA": str(self.data_dir)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
