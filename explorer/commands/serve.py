@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
-import runpy
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 from explorer.commands.command import Command
 from explorer.settings import CHECKOUT, Settings
-
-WARM_UP_AFTER = 0.8
-"""Seconds after which the server listens, and has nothing to do until a browser asks."""
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,11 +24,8 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
     os.chdir(home)
     if not settings.papers.exists():
         _begin_demonstration(settings)
-    warm_up = threading.Timer(WARM_UP_AFTER, _import_what_pages_need)
-    warm_up.daemon = True
-    warm_up.start()
-    sys.argv = ["streamlit", "run", "app.py", "--server.port", str(arguments.port)]
-    runpy.run_module("streamlit", run_name="__main__")
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    os.execv(sys.executable, [*command, "--server.port", str(arguments.port)])  # noqa: S606
 
 
 def _begin_demonstration(settings: Settings) -> None:
@@ -44,12 +35,6 @@ def _begin_demonstration(settings: Settings) -> None:
     order = Order(work="demonstration", settings=settings).to_json()
     command = [sys.executable, "-m", "explorer.jobs", order]
     subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
-
-
-def _import_what_pages_need() -> None:
-    """Import while the browser loads what the first page would wait for."""
-    for name in ("pandas", "pyarrow.parquet", "altair"):
-        importlib.import_module(name)
 
 
 def app_folder() -> Path:
