@@ -20,7 +20,7 @@ from explorer.corpus.progress import Progress, silent
 from explorer.corpus.reading import newest_day, read_papers
 from explorer.corpus.store import store_kind
 from explorer.corpus.taxonomy import check_categories
-from explorer.errors import RunError, StoreUnwritableError, TooFewPapersError
+from explorer.errors import TooFewPapersError
 from explorer.runs import Run, read_run, write_manifest, writing_run
 
 if TYPE_CHECKING:
@@ -105,44 +105,6 @@ def analyze(
         _write_model(folder, subfields)
         write_manifest(folder, facts)
     return read_run(settings.runs)
-
-
-def prepare_demonstration(
-    settings: Settings, *, now: datetime, progress: Progress = silent
-) -> Settings:
-    """Make the demonstration corpus and its analysis, unless they are there or being made.
-
-    Returns
-    -------
-    Settings
-        That look at the demonstration's own folder.
-    """
-    from filelock import FileLock
-
-    from explorer.corpus.demonstration import make_demonstration
-    from explorer.corpus.merging import merge_papers
-    from explorer.corpus.store import writing
-
-    place = settings.demonstration
-    try:
-        place.data_dir.mkdir(parents=True, exist_ok=True)
-        with FileLock(place.data_dir / ".making.lock"):
-            if not (place.papers.exists() and _has_run(place)):
-                progress("Inventing papers for the demonstration", 0, None)
-                with writing(place.papers, kind="demonstration") as connection:
-                    merge_papers(connection, make_demonstration().papers)
-                analyze(place, now=now, progress=progress)
-    except OSError as error:
-        raise StoreUnwritableError(place.data_dir, error.strerror or str(error)) from error
-    return place
-
-
-def _has_run(settings: Settings) -> bool:
-    try:
-        read_run(settings.runs)
-    except RunError:
-        return False
-    return True
 
 
 def _read(path: Path, scope: Scope, progress: Progress) -> pd.DataFrame:

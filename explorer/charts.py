@@ -40,6 +40,16 @@ Layers = alt.LayerChart | alt.FacetChart
 """What Altair says that a layered chart is."""
 
 
+def trust_charts() -> None:
+    """Draw charts without checking each against the schema, which takes longer than drawing it.
+
+    Tests draw them with the check.
+    """
+    from altair.utils import schemapi
+
+    schemapi.disable_debug_mode()
+
+
 def opportunity_map(
     niches: pd.DataFrame,
     *,

@@ -222,7 +222,7 @@ def _telling() -> Progress:
 
 
 def _demonstrate(order: Order, progress: Progress) -> None:
-    from explorer.analysis import prepare_demonstration
+    from explorer.demonstration import prepare_demonstration
 
     prepare_demonstration(order.settings, now=datetime.now(UTC), progress=progress)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from explorer.analysis import prepare_demonstration
+from explorer.demonstration import prepare_demonstration
 from explorer.settings import Settings
 
 

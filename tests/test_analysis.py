@@ -12,16 +12,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from explorer import analysis
-from explorer.analysis import analyze, prepare_demonstration
-from explorer.corpus import demonstration as invented
+from explorer.analysis import analyze
 from explorer.corpus.demonstration import Demonstration, make_demonstration
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.months import month_of
-from explorer.corpus.reading import describe_store
 from explorer.corpus.store import writing
 from explorer.errors import (
-    RunNotFoundError,
     StoreNotFoundError,
     TooFewPapersError,
     UnknownCategoryError,
@@ -445,48 +441,3 @@ def test_an_empty_store_is_refused(tmp_path):
     with pytest.raises(StoreNotFoundError, match="no papers"):
         analyze(settings, now=NOW)
     assert_untouched(settings)
-
-
-# The demonstration
-
-
-def test_preparing_the_demonstration_again_makes_nothing_anew(analysed, monkeypatch):
-    monkeypatch.setattr(analysis, "analyze", None)
-    monkeypatch.setattr(invented, "make_demonstration", None)
-    root = Settings(data_dir=analysed.settings.data_dir.parent)
-    assert prepare_demonstration(root, now=LATER) == analysed.settings
-
-
-def test_the_demonstration_stays_in_its_own_folder(analysed):
-    root = Settings(data_dir=analysed.settings.data_dir.parent)
-    assert analysed.settings == root.demonstration
-    assert not root.papers.exists()
-    assert not root.user.exists()
-    with pytest.raises(RunNotFoundError):
-        read_run(root.runs)
-
-
-@pytest.mark.parametrize("file", ["niches.parquet", "manifest.json"])
-def test_a_damaged_demonstration_is_made_anew(analysed, tmp_path, monkeypatch, file):
-    root = Settings(data_dir=tmp_path)
-    shutil.copytree(analysed.settings.data_dir, root.demonstration.data_dir, symlinks=True)
-    run = read_run(root.demonstration.runs)
-    (run.path / file).write_bytes(b"")
-    asked = []
-    monkeypatch.setattr(analysis, "analyze", lambda settings, **_: asked.append(settings))
-    monkeypatch.setattr(invented, "make_demonstration", lambda: analysed.made)
-    prepare_demonstration(root, now=LATER)
-    assert asked == [root.demonstration]
-
-
-def test_a_demonstration_broken_off_before_its_analysis_is_finished(
-    analysed, tmp_path, monkeypatch
-):
-    root = Settings(data_dir=tmp_path)
-    store_of(root.demonstration.data_dir, analysed.made.papers[:500])
-    asked = []
-    monkeypatch.setattr(analysis, "analyze", lambda settings, **_: asked.append(settings))
-    monkeypatch.setattr(invented, "make_demonstration", lambda: analysed.made)
-    prepare_demonstration(root, now=LATER)
-    assert asked == [root.demonstration]
-    assert describe_store(root.demonstration.papers).papers == len(analysed.made.papers)

@@ -17,6 +17,8 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> None:
+    from explorer.serving import serve
+
     home = app_folder()
     os.environ["EXPLORER_DATA"] = str(settings.data_dir)
     print(f"Research Direction Explorer: http://localhost:{arguments.port} (Ctrl-C ends it)")
@@ -24,8 +26,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
     os.chdir(home)
     if not settings.papers.exists():
         _begin_demonstration(settings)
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    os.execv(sys.executable, [*command, "--server.port", str(arguments.port)])  # noqa: S606
+    serve(arguments.port)
 
 
 def _begin_demonstration(settings: Settings) -> None:

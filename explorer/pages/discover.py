@@ -24,10 +24,10 @@ st.markdown(
     "Choose a name in the table, or a point in the chart, to see why."
 )
 table, chart = st.columns([8, 6], gap="medium")
-with table:
-    from_table = choosing.from_table(shown)
 with chart:
     from_map = choosing.from_map(shown, looked_at=places.last_seen("niche"))
+with table:
+    from_table = choosing.from_table(shown)
 if slug := from_table or from_map:
     places.go_to(places.NICHE, niche=slug)
 st.caption(

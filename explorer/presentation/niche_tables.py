@@ -50,19 +50,21 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def quarterly_shares(series: pd.DataFrame, ids: Sequence[str]) -> list[list[float]]:
+def quarterly_shares(series: pd.DataFrame, ids: Sequence[str]) -> list[np.ndarray]:
     """Average the monthly share in percent over whole quarters, counted back from the last month.
 
     With less than a quarter of months, the months themselves are given.
     """
-    own = series[series["niche_id"].isin(list(ids))]
-    wide = own.pivot_table(index="niche_id", columns="month", values="share").reindex(list(ids))
-    shares = 100 * wide.fillna(0.0).to_numpy()
-    months = shares.shape[1]
-    if months < 3:
-        return [list(row) for row in shares]
-    quarters = shares[:, months % 3 :].reshape(len(shares), -1, 3).mean(axis=2)
-    return [row.round(4).tolist() for row in quarters]
+    import pandas as pd
+
+    row = pd.Index(ids).get_indexer(pd.Index(series["niche_id"]))
+    month, months = pd.factorize(series["month"], sort=True)
+    own = row >= 0
+    shares = np.zeros((len(ids), len(months)))
+    shares[row[own], month[own]] = 100 * series["share"].to_numpy()[own]
+    if len(months) >= 3:
+        shares = shares[:, len(months) % 3 :].reshape(len(ids), -1, 3).mean(axis=2)
+    return list(shares.round(4).astype(np.float32))
 
 
 def narrowed(

@@ -42,7 +42,7 @@ def main():
 
 def prepare(home):
     """Make a demonstration with one plan in it."""
-    from explorer.analysis import prepare_demonstration
+    from explorer.demonstration import prepare_demonstration
 
     now = datetime.now(UTC)
     place = prepare_demonstration(home, now=now)

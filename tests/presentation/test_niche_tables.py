@@ -92,14 +92,23 @@ def test_more_papers_make_the_interval_of_a_share_narrower():
     assert widths[0] > 5 * widths[1]
 
 
+def quarters(series, ids):
+    return [trend.tolist() for trend in quarterly_shares(series, ids)]
+
+
 def test_quarters_are_counted_back_from_the_last_month():
-    shares = quarterly_shares(series_of([0, 1, 1, 1, 2, 2, 2], [1, 1, 1, 1, 2, 2, 2]), ["n"])
+    shares = quarters(series_of([0, 1, 1, 1, 2, 2, 2], [1, 1, 1, 1, 2, 2, 2]), ["n"])
     assert shares == [[50.0, 50.0]]
-    assert quarterly_shares(series_of([1, 1], [1, 3]), ["n"]) == [[50.0, 25.0]]
+    assert quarters(series_of([1, 1], [1, 3]), ["n"]) == [[50.0, 25.0]]
 
 
 def test_a_niche_without_a_series_has_a_trend_of_zeros():
-    assert quarterly_shares(series_of([1] * 3, [1] * 3), ["n", "gone"]) == [[50.0], [0.0]]
+    assert quarters(series_of([1] * 3, [1] * 3), ["n", "gone"]) == [[50.0], [0.0]]
+
+
+def test_the_order_of_months_in_a_table_changes_no_trend():
+    series = series_of([0, 1, 1, 1, 2, 2, 2], [1, 1, 1, 1, 2, 2, 2])
+    assert quarters(series.iloc[::-1], ["m", "n"]) == quarters(series, ["m", "n"])
 
 
 @pytest.fixture(scope="module")

@@ -129,6 +129,12 @@ def _share(counts: np.ndarray, totals: np.ndarray, first: int, last: int) -> flo
     return float(counts[start:end].sum() / totals[start:end].sum())
 
 
+def _yearly_shares(counts: np.ndarray, totals: np.ndarray) -> np.ndarray:
+    """Return the share of every twelve months in a row, the last twelve first."""
+    year = np.ones(12, dtype=counts.dtype)
+    return (np.convolve(counts, year, "valid") / np.convolve(totals, year, "valid"))[::-1]
+
+
 def _rises(counts: np.ndarray, totals: np.ndarray) -> bool:
     now, before, long_before = (_share(counts, totals, m + 12, m) for m in (0, 12, 36))
     return now >= 1.15 * before and now >= 2.25 * long_before > 0
@@ -148,9 +154,9 @@ def _declines(counts: np.ndarray, totals: np.ndarray) -> bool:
 
 
 def _fades(counts: np.ndarray, totals: np.ndarray) -> bool:
-    backwards = [_share(counts, totals, m + 12, m) for m in range(len(counts) - 11)]
+    backwards = _yearly_shares(counts, totals)
     peak = int(np.argmax(backwards))
-    return 36 <= peak <= 48 and backwards[peak] >= 4.5 * backwards[0] > 0
+    return bool(36 <= peak <= 48 and backwards[peak] >= 4.5 * backwards[0] > 0)
 
 
 def _is_born(counts: np.ndarray, _totals: np.ndarray) -> bool:

@@ -1,0 +1,53 @@
+"""The process that serves the dashboard: Streamlit, with what its pages need made ready meanwhile.
+
+A browser takes most of a second to load Streamlit before it asks for the first page. In that time
+a thread imports what pages import, so that the first chart does not wait for it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import socket
+import sys
+import threading
+import time
+
+SWITCH_SECONDS = 0.0005
+"""How long a thread may hold the interpreter while others wait: Streamlit's server sends many small
+files from the same process, each of which would wait for Python's usual 5 ms several times."""
+
+FIRST = ("explorer.pages.parts.opening", "explorer.pages.parts.choosing")
+"""What the first page needs; it is imported before the other parts of pages."""
+
+POLL_SECONDS, POLLS = 0.02, 1_000
+"""How often, and how many times, to look whether the server is up."""
+
+
+def serve(port: int) -> None:
+    """Serve ``app.py`` of the current folder on a port of this machine until interrupted."""
+    from streamlit.web.cli import main
+
+    sys.setswitchinterval(SWITCH_SECONDS)
+    threading.Thread(target=_make_ready_behind, args=(port,), daemon=True).start()
+    main(["run", "app.py", "--server.port", str(port)], prog_name="streamlit")
+
+
+def make_ready() -> None:
+    """Import what pages import, and let charts be drawn without a check of each."""
+    for name in FIRST:
+        importlib.import_module(name)
+    importlib.import_module("explorer.charts").trust_charts()
+    parts = importlib.import_module("explorer.pages.parts")
+    for found in pkgutil.iter_modules(parts.__path__):
+        importlib.import_module(f"{parts.__name__}.{found.name}")
+
+
+def _make_ready_behind(port: int) -> None:
+    """Begin once the server answers: before that, imports would only hold it up."""
+    for _ in range(POLLS):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(POLL_SECONDS)
+    make_ready()
