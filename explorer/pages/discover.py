@@ -23,7 +23,7 @@ st.markdown(
     f"**{counted(len(shown), 'niche')}**, {openings} among them. "
     "Choose a name in the table, or a point in the chart, to see why."
 )
-table, chart = st.columns([8, 6], gap="medium")
+table, chart = st.columns([9, 6], gap="medium")
 with chart:
     from_map = choosing.from_map(shown, looked_at=places.last_seen("niche"))
 with table:

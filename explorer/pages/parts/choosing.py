@@ -28,7 +28,7 @@ def from_table(niches: pd.DataFrame) -> str:
     column = st.column_config
     columns: dict[str, ColumnConfig | ButtonColumnResult] = {
         "name": column.ButtonColumn(
-            "Niche", type="tertiary", alignment="left", width=196, pinned=True, key=NAME
+            "Niche", type="tertiary", alignment="left", width=240, pinned=True, key=NAME
         ),
         "opening_text": column.TextColumn("Flag", width=80, help="Novel and achievable enough"),
         "trend": column.LineChartColumn(
@@ -92,5 +92,5 @@ def from_map(niches: pd.DataFrame, *, looked_at: str) -> str:
 
 def _rank(label: str, *, help: str) -> ColumnConfig:  # noqa: A002 (Streamlit's own word)
     return st.column_config.ProgressColumn(
-        label, format="%.0f", min_value=0, max_value=100, width=80, help=help
+        label, format="%.0f", min_value=0, max_value=100, width=76, help=help
     )
