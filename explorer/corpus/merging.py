@@ -121,9 +121,17 @@ def _newest(one: _Row, other: _Row) -> _Row:
 
 
 def _standing(row: _Row) -> tuple[object, ...]:
-    """Order versions by age, then by how much they tell; the rest only settles ties."""
+    """Order versions by age, then by how much they tell; the rest only settles ties.
+
+    A paper may be listed in more categories later, without a new version.
+    """
     told = sum(map(bool, (row.comments, row.journal_ref, row.doi)))
-    return (row.updated, told, row._replace(published="", license="", license_as_of=""))
+    return (
+        row.updated,
+        told,
+        row.categories.count(" "),
+        row._replace(published="", license="", license_as_of=""),
+    )
 
 
 def _merge_batch(connection: sqlite3.Connection, arrived: list[_Row]) -> Merged:

@@ -8,8 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from explorer.corpus.accents import letters
+
 ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.ASCII)
 """New ids ``2107.05580``, old ones ``hep-th/9901001`` and ``math.GT/0309136``."""
+
+_NEW_ID = re.compile(r"\d{4}\.\d{4,5}", re.ASCII)
+_ADDRESS = re.compile(r".*/(?:abs|pdf)/|arxiv:\s*", re.IGNORECASE)
 
 FIRST_DAY = date(1986, 1, 1)
 """ArXiv began in 1991; a few papers were entered later with earlier dates."""
@@ -39,24 +44,33 @@ class Paper:
 
 
 def versionless(arxiv_id: str) -> str:
-    """Drop the version and any address in front: ``.../abs/2107.05580v2`` -> ``2107.05580``."""
-    return re.sub(r"v\d+$", "", arxiv_id.strip().rpartition("/abs/")[2])
+    """Reduce an id to what tells papers apart: ``.../abs/2107.05580v2`` -> ``2107.05580``.
+
+    The class in an old id does not: ``math.GT/0309136`` is ``math/0309136``, which arXiv writes.
+    """
+    if _NEW_ID.fullmatch(arxiv_id):
+        return arxiv_id
+    bare = re.sub(r"(?:v\d+)?(?:\.pdf)?$", "", _ADDRESS.sub("", arxiv_id.strip()))
+    return re.sub(r"^([a-z-]+)\.[A-Z]{2}/(?=\d{7}$)", r"\1/", bare)
 
 
 def one_line(text: str) -> str:
-    """Put text on one line, in composed Unicode, without control or invisible characters."""
+    """Put text on one line, in composed Unicode, without control or invisible characters.
+
+    TeX's accents become letters: what is shown, searched and compared is one text.
+    """
     # Nearly all text is plain, and millions of texts pass here: to look is cheaper than to part.
     plain = text.isprintable() and "  " not in text and " " not in (text[:1], text[-1:])
     line = text if plain else " ".join(text.split())
     if not line.isprintable():
         line = " ".join("".join(map(_shown, line)).split())
-    return unicodedata.normalize("NFC", line)
+    return unicodedata.normalize("NFC", letters(line))
 
 
 def _shown(character: str) -> str:
-    """Drop soft hyphens and the like, which stand inside words; others part words."""
+    """Drop soft hyphens and the like, which stand inside words; other signs part words."""
     category = unicodedata.category(character)
-    if category == "Cf":
+    if category == "Cf" or character == "\x7f":
         return ""
     return " " if category[0] == "C" else character
 

@@ -32,7 +32,7 @@ def test_any_text_fits_on_one_line_and_needs_no_second_pass(text):
     line.encode()
 
 
-@given(st.lists(st.text("abcXYZ019$\\{}^_", min_size=1)))
+@given(st.lists(st.text("abcXYZ019${}^_'\"", min_size=1)))
 @settings(max_examples=50, deadline=None)
 def test_words_stay_as_they_are_whatever_parts_them(words):
     assert one_line(" \n\t\u00a0\x00 ".join(words)) == " ".join(words)
@@ -47,6 +47,7 @@ def test_words_stay_as_they_are_whatever_parts_them(words):
         ("one\u2028two\x1fthree", "one two three"),
         ("a lone \ud800 half", "a lone half"),
         ("数学 and $\\alpha$", "数学 and $\\alpha$"),
+        ('Schr\x7f\\"odinger,\nErd\\H{o}s', "Schrödinger, Erdős"),
     ],
 )
 def test_a_line_keeps_what_can_be_seen(text, line):
@@ -59,13 +60,16 @@ def test_a_line_keeps_what_can_be_seen(text, line):
         ("2107.05580v12", "2107.05580"),
         ("2107.05580", "2107.05580"),
         ("hep-th/9901001v2", "hep-th/9901001"),
-        ("math.GT/0309136", "math.GT/0309136"),
+        ("math/0309136", "math/0309136"),
+        ("math.GT/0309136v3", "math/0309136"),
+        ("arXiv:2107.05580v2", "2107.05580"),
+        ("https://arxiv.org/pdf/2107.05580v2.pdf", "2107.05580"),
         (" http://arxiv.org/abs/hep-th/9901001v1\n", "hep-th/9901001"),
         ("https://arxiv.org/abs/2107.05580", "2107.05580"),
         ("solv-int/9901001", "solv-int/9901001"),
     ],
 )
-def test_an_id_loses_its_version_and_address_and_nothing_else(text, arxiv_id):
+def test_an_id_loses_its_version_its_address_and_its_class(text, arxiv_id):
     assert versionless(text) == arxiv_id
     assert problem_with(replace(GOOD, arxiv_id=arxiv_id), today=TODAY) is None
 

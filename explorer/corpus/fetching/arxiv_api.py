@@ -27,6 +27,7 @@ from requests.adapters import HTTPAdapter
 from explorer import __version__
 from explorer.corpus.fetching.arxiv_pages import PassingError, count_entries, error_summary
 from explorer.corpus.papers import Paper, one_line, versionless
+from explorer.corpus.taxonomy import listed_categories
 from explorer.errors import FetchError, FetchRefusedError, FetchUnreadableError
 
 if TYPE_CHECKING:
@@ -271,7 +272,7 @@ def _user_agent(contact: str) -> str:
 def _to_paper(result: Any) -> Paper:
     """Translate one entry; the licence is not among what the API tells."""
     primary = one_line(result.primary_category)
-    named = (primary, *(one_line(category) for category in result.categories))
+    listed = listed_categories(primary, " ".join(map(one_line, result.categories)))
     return Paper(
         arxiv_id=versionless(result.entry_id),
         title=one_line(result.title),
@@ -279,9 +280,14 @@ def _to_paper(result: Any) -> Paper:
         submitted=result.published.date(),
         updated=result.updated.date(),
         primary_category=primary,
-        categories=tuple(category for category in dict.fromkeys(named) if category),
-        authors=tuple(name for author in result.authors if (name := one_line(author.name))),
+        categories=tuple(code for code in dict.fromkeys((primary, *listed)) if code),
+        authors=tuple(name for author in result.authors if (name := _name(author.name))),
         comments=one_line(result.comment or ""),
         journal_ref=one_line(result.journal_ref or ""),
         doi=one_line(result.doi or ""),
     )
+
+
+def _name(written: str) -> str:
+    """Clean a name; a semicolon would part it in two where authors are kept as one text."""
+    return one_line(written.replace(";", ","))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from explorer.corpus.importing.records import (
     read_day,
     read_text,
 )
+from explorer.corpus.names import listed_names
 from explorer.corpus.papers import Paper, one_line, versionless
 from explorer.corpus.taxonomy import listed_categories
 from explorer.errors import MissingColumnsError
@@ -115,11 +115,11 @@ def _day(created: str) -> date:
 def _authors(entry: dict[str, Any]) -> tuple[str, ...]:
     """Return the authors as ``First Last``, from their parts where those are given."""
     parts = entry.get("authors_parsed")
+    names: Iterable[str]
     if parts:
         names = [" ".join((first, last, *suffix[:1])) for last, first, *suffix in parts]
     else:
-        listed = re.sub(r"\([^()]*\)", " ", read_text(entry.get("authors"), "authors"))
-        names = re.split(r",\s+(?:and\s+)?|\s+and\s+", listed)
+        names = listed_names(read_text(entry.get("authors"), "authors"))
     # A semicolon would part a name in two where authors are kept as one text.
     joined = one_line(";".join(name.replace(";", ",") for name in names))
     return tuple(name for name in map(str.strip, joined.split(";")) if name)

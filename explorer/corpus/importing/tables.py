@@ -1,6 +1,7 @@
 """Tables of papers, Parquet and CSV, read as records.
 
-Both have the same columns; ``authors`` are joined by semicolons, ``categories`` by spaces.
+Both have the same columns; ``authors`` are joined by semicolons, in either order of their names,
+``categories`` by spaces.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from explorer.corpus.importing.records import (
     read_first_day,
     read_text,
 )
+from explorer.corpus.names import split_names
 from explorer.corpus.papers import Paper, versionless
 from explorer.corpus.taxonomy import listed_categories
 from explorer.errors import MissingColumnsError, PaperFileFormatError
@@ -160,7 +162,7 @@ def _paper(row: Mapping[str, object]) -> Paper | str:
             updated=read_day(row.get("updated"), "updated"),
             primary_category=primary,
             categories=listed_categories(primary, _joined(row["categories"], " ", "categories")),
-            authors=_names(_joined(row["authors"], ";", "authors")),
+            authors=split_names(_joined(row["authors"], ";", "authors")),
             comments=read_text(row.get("comments"), "comments"),
             journal_ref=read_text(row.get("journal_ref"), "journal_ref"),
             doi=read_text(row.get("doi"), "doi"),
@@ -175,7 +177,3 @@ def _joined(value: object, separator: str, field: str) -> str:
     if isinstance(value, list):
         return separator.join(read_text(part, field) for part in value)
     return read_text(value, field)
-
-
-def _names(authors: str) -> tuple[str, ...]:
-    return tuple(name for name in map(str.strip, authors.split(";")) if name)
