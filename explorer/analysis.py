@@ -20,6 +20,7 @@ from explorer.corpus.progress import Progress, silent
 from explorer.corpus.reading import newest_day, read_papers
 from explorer.corpus.store import store_kind
 from explorer.corpus.taxonomy import check_categories
+from explorer.corpus.withdrawals import without_withdrawn
 from explorer.errors import TooFewPapersError
 from explorer.runs import Run, read_run, write_manifest, writing_run
 
@@ -84,7 +85,7 @@ def analyze(
         papers_per_niche=papers_per_niche,
         seed=seed,
     )
-    papers = _read(settings.papers, scope, progress)
+    papers, withdrawn = _read(settings.papers, scope, progress)
     from explorer.topics.subfields import find_subfields
 
     subfields = find_subfields(
@@ -98,7 +99,7 @@ def analyze(
     progress("Judging niches", 0, None)
     outlooks = _judge(papers, subfields, scope)
     progress("Writing the results", 0, None)
-    facts = _facts(settings, scope, papers, now)
+    facts = _facts(settings, scope, papers, now) | {"withdrawn": withdrawn}
     with writing_run(settings.runs, _run_id(facts)) as folder:
         for name, table in _tables(papers, subfields, outlooks, scope).items():
             table.to_parquet(folder / f"{name}.parquet", index=False)
@@ -107,15 +108,16 @@ def analyze(
     return read_run(settings.runs)
 
 
-def _read(path: Path, scope: Scope, progress: Progress) -> pd.DataFrame:
+def _read(path: Path, scope: Scope, progress: Progress) -> tuple[pd.DataFrame, int]:
     progress("Reading papers", 0, None)
-    papers = read_papers(path, as_of=scope.as_of, categories=scope.categories)
+    held = read_papers(path, as_of=scope.as_of, categories=scope.categories)
+    papers, withdrawn = without_withdrawn(held)
     papers["month"] = papers["published"].dt.strftime("%Y-%m").astype("str")
     if not (papers["month"] <= scope.last_month).any():
         from explorer.topics.subfields import MIN_PAPERS
 
         raise TooFewPapersError(0, MIN_PAPERS, f"{_described(scope)}, counting whole months,")
-    return papers
+    return papers, withdrawn
 
 
 def _described(scope: Scope) -> str:

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -357,6 +357,22 @@ def test_a_scope_holds_the_papers_that_list_one_of_its_categories(analysed, scop
     assert set(read_table(run, "members")["paper_id"]) == expected
     assert run.manifest["papers"] == len(expected)
     assert run.manifest["last_month"] == "2022-12"
+
+
+def test_withdrawn_papers_are_left_out_and_counted(analysed, scoped, tmp_path):
+    _, run = scoped
+    known = [paper for paper in analysed.made.papers if paper.submitted <= date(2022, 12, 31)]
+    category = run.manifest["categories"][0]
+    chosen = [paper for paper in known if category in paper.categories][:7]
+    withdrawn = [
+        replace(paper, arxiv_id=f"2212.{90_000 + number}", comments="Withdrawn by the authors")
+        for number, paper in enumerate(chosen)
+    ]
+    store = store_of(tmp_path, [*known, *withdrawn])
+    then = analyze(store, categories=run.manifest["categories"], now=NOW, seed=3)
+    assert (then.manifest["withdrawn"], run.manifest["withdrawn"]) == (7, 0)
+    assert then.manifest["papers"] == run.manifest["papers"]
+    assert bytes_of(then) == bytes_of(run)
 
 
 def assert_told_in_words(steps):

@@ -44,6 +44,8 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
         f"{facts['papers']:,} papers, {facts['first_month']} to {facts['last_month']}: "
         f"results are in {run.path}"
     )
+    if facts["withdrawn"]:
+        print(f"left out because they were withdrawn: {facts['withdrawn']:,}")
 
 
 ANALYZE = Command(

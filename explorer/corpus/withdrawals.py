@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 _PAPER = r"(?:paper|article|submission|manuscript|preprint|draft|version|work|note|report|document)"
@@ -53,6 +52,8 @@ def withdrawn_rows(papers: pd.DataFrame) -> np.ndarray:
     -------
     ndarray of shape (n_papers,), bool
     """
+    import numpy as np
+
     texts = [papers[name] for name in ("title", "abstract", "comments")]
     found = np.zeros(len(papers), dtype=bool)
     for text in texts:
@@ -60,3 +61,13 @@ def withdrawn_rows(papers: pd.DataFrame) -> np.ndarray:
     candidates = zip(*(text[found] for text in texts), strict=True)
     found[found] = [is_withdrawn(*row) for row in candidates]
     return found
+
+
+def without_withdrawn(papers: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Leave withdrawn papers out of a table, and say how many there were.
+
+    What is analysed is the last version, in which often nothing but the withdrawal is left.
+    """
+    gone = withdrawn_rows(papers)
+    count = int(gone.sum())
+    return (papers[~gone].reset_index(drop=True) if count else papers), count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from explorer.corpus.withdrawals import is_withdrawn
 from explorer.presentation.numbers import counted, month_name, ratio
 
 PATH_SIGN = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
@@ -50,8 +51,15 @@ def path_text(parents: list[str]) -> str:
 
 
 def reference(row: Any) -> str:
-    """Name a paper's authors, day and category in one line of plain text."""
+    """Name a paper's authors, day and category in one line of plain text.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of a table of papers, with text.
+    """
     names = [name.strip() for name in str(row["authors"]).split(";") if name.strip()]
     authors = ", ".join(names[:3]) + (f" and {len(names) - 3:,} more" if len(names) > 3 else "")
     day = f"{row['published'].day} {row['published']:%B %Y}"
-    return " · ".join(filter(None, [authors, day, str(row["primary_category"])]))
+    gone = "withdrawn" if is_withdrawn(row["title"], row["abstract"], row["comments"]) else ""
+    return " · ".join(filter(None, [gone, authors, day, str(row["primary_category"])]))

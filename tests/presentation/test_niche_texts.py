@@ -44,9 +44,12 @@ def test_a_reference_names_three_authors_the_day_and_the_category():
         "authors": "Ana Ba; Cy Do; Ed Fu; Gi Ho; Ida Jo",
         "published": pd.Timestamp("2016-03-05"),
         "primary_category": "cs.RO",
+        **dict.fromkeys(["title", "abstract", "comments"], "Grasping"),
     }
     assert reference(row) == "Ana Ba, Cy Do, Ed Fu and 2 more · 5 March 2016 · cs.RO"
     assert reference(row | {"authors": ""}) == "5 March 2016 · cs.RO"
+    gone = reference(row | {"comments": "This paper has been withdrawn by the authors"})
+    assert gone == f"withdrawn · {reference(row)}"
 
 
 def test_a_path_goes_from_the_large_to_the_small():

@@ -23,7 +23,8 @@ def draw(view: View) -> None:
     before: list[str] = []
     if isinstance(view, RunView):
         before = [code for code in view.run.manifest["categories"] if code in codes]
-        more = held.papers - int(view.run.manifest["papers"])
+        seen = view.run.manifest["papers"] + view.run.manifest.get("withdrawn", 0)
+        more = held.papers - int(seen)
         if more > 0 and not before:
             st.info(f"{counted(more, 'paper')} held are not in the analysis that is shown.")
     names = cached.category_names()

@@ -27,6 +27,7 @@ LIMITS = """
 - Preprints are not all of science, and some fields are hardly on arXiv.
 - Growth is not quality, and a rank is not a promise.
 - A name stands for a person; two people can share one, and one person can have two.
+- Papers that say they were withdrawn are left out, also out of the months before they were.
 - What papers say of code, data and equipment is read from abstracts and comments alone.
 - Months that were not fetched whole look like dips; the chart above shows what is held.
 - Niches are found by a computer: some mix two subjects, and some split one.
