@@ -55,7 +55,7 @@ def add_category(parser: argparse.ArgumentParser, what: str, *, required: bool =
         default=[],
         metavar="CODE",
         required=required,
-        help=f"{what}, e.g. cs.RO; may be given several times",
+        help=f"{what}, by code or name: cs.RO, Robotics; may be given several times",
     )
 
 

@@ -2,7 +2,8 @@
 
 The list in ``taxonomy.csv`` holds today's categories and the archives that old papers still name.
 Codes and names follow arXiv's own taxonomy; ``since`` is the month in which arXiv announced the
-category (info.arxiv.org/new), left empty where no announcement is known.
+category (info.arxiv.org/new), left empty where no announcement is known. A category can hold
+papers from before it began: arXiv lists some there later.
 """
 
 from __future__ import annotations
@@ -61,20 +62,22 @@ def read_taxonomy() -> pd.DataFrame:
 def check_categories(codes: Iterable[str]) -> list[str]:
     """Return the categories that a person means, spelled as papers list them, each once.
 
-    Case does not matter. An archive (``cs`` or ``cs.*``) stands for all its categories. Where
+    Case does not matter, and a whole name (``robotics``) that only one category or archive bears
+    is as good as its code. An archive (``cs`` or ``cs.*``) stands for all its categories. Where
     arXiv has two codes for one category (``cs.SY``, ``eess.SY``) a paper may list either, so the
     answer has both.
 
     Raises
     ------
     UnknownCategoryError
-        At the first code that arXiv does not have, with the nearest that it has.
+        At the first that arXiv does not have, with the nearest that it has.
     """
     by_spelling = {code.lower(): code for code in _categories()}
     members = _members_by_archive()
     found: dict[str, None] = {}
     for text in codes:
-        wanted = text.strip().lower()
+        wanted = " ".join(text.lower().split())
+        wanted = _by_name().get(wanted, wanted)
         if wanted.removesuffix(".*") in members:
             chosen = members[wanted.removesuffix(".*")]
         elif wanted in by_spelling:
@@ -123,6 +126,18 @@ def _members_by_archive() -> dict[str, list[str]]:
     for category in _categories().values():
         members.setdefault(category.archive, []).append(category.code)
     return {archive: codes for archive, codes in members.items() if "." in codes[-1]}
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """Say which code, in lower case, a name means, where it means but one; aliases do not count."""
+    bearers: dict[str, set[str]] = {}
+    for category in _categories().values():
+        if not category.alias_of:
+            bearers.setdefault(category.name.lower(), set()).add(category.code.lower())
+    for archive, codes in _members_by_archive().items():
+        bearers.setdefault(_categories()[codes[-1]].group.lower(), set()).add(archive)
+    return {name: found.pop() for name, found in bearers.items() if len(found) == 1}
 
 
 @cache

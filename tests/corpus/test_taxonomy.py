@@ -104,16 +104,77 @@ def test_a_retired_archive_leads_to_its_category_and_not_back():
 
 
 @pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("Robotics", ["cs.RO"]),
+        (" QUANTUM  physics ", ["quant-ph"]),
+        ("computation and language", ["cs.CL"]),
+        ("systems and control", ["eess.SY", "cs.SY"]),
+        ("Information Theory", ["cs.IT", "math.IT"]),
+        ("mathematical physics", ["math-ph", "math.MP"]),
+        ("Computational Engineering, Finance, and Science", ["cs.CE"]),
+    ],
+)
+def test_a_name_is_as_good_as_a_code(name: str, codes: list[str]):
+    assert check_categories([name]) == codes
+
+
+def test_every_name_is_understood_unless_two_categories_bear_it():
+    own = TAXONOMY[TAXONOMY["alias_of"] == ""]
+    bearers = own.groupby("name")["code"].agg(list)
+    ambiguous = {name: codes for name, codes in bearers.items() if len(codes) > 1}
+    assert ambiguous == {"Machine Learning": ["cs.LG", "stat.ML"]}
+    for name, (code, *_) in bearers.drop("Machine Learning").items():
+        assert check_categories([name]) == check_categories([code])
+
+
+def test_a_name_of_two_categories_suggests_both():
+    assert set(nearest("Machine Learning")[:2]) == {"cs.LG", "stat.ML"}
+
+
+@pytest.mark.parametrize(
+    ("name", "archive"),
+    [
+        ("Computer Science", "cs"),
+        ("statistics", "stat"),
+        ("economics", "econ"),
+        ("physics", "physics"),
+    ],
+)
+def test_the_name_of_a_field_stands_for_its_archive(name: str, archive: str):
+    assert check_categories([name]) == check_categories([archive])
+
+
+@pytest.mark.parametrize(
+    ("prefix", "since"),
+    [
+        ("cs.RO", "1998-09"),
+        ("q-bio.", "2003-09"),
+        ("stat.M", "2007-04"),
+        ("q-fin.P", "2008-12"),
+        ("astro-ph.", "2009-01"),
+        ("eess.A", "2017-09"),
+        ("eess.I", "2017-09"),
+        ("econ.EM", "2017-09"),
+        ("hep-th", "1991-08"),
+    ],
+)
+def test_categories_began_when_arxiv_announced_them(prefix: str, since: str):
+    began = TAXONOMY.loc[TAXONOMY["code"].str.startswith(prefix), "since"]
+    assert set(began) == {since}
+
+
+@pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("robotics", "cs.RO"),
+        ("robotiks", "cs.RO"),
         ("cs.R0", "cs.RO"),
+        ("machine lerning", "cs.LG"),
+        ("quantum phisics", "quant-ph"),
         ("csro", "cs.RO"),
         ("computer vision", "cs.CV"),
-        ("machine learning", "cs.LG"),
-        ("Quantum Physics", "quant-ph"),
         ("physics.optic", "physics.optics"),
-        ("statistics", "stat"),
+        ("statistic", "stat"),
         ("hep-tx", "hep-th"),
     ],
 )

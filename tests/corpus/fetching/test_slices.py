@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +9,7 @@ from explorer.corpus.harvest_log import Harvest
 from explorer.errors import BadDateError
 
 NOW = datetime(2024, 12, 1, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 days = st.dates(date(2023, 9, 1), date(2024, 12, 31))
 harvests = st.builds(
     lambda one, other, fetched, state: Harvest(
@@ -28,23 +29,57 @@ harvests = st.builds(
 )
 
 
-@given(st.lists(harvests, max_size=4), st.dates(date(2023, 9, 1), NOW.date()), days)
-@settings(max_examples=50, deadline=None)
-def test_slices_hold_each_unsettled_day_once_and_no_other(before, one, other):
-    since, until = min(one, other), max(one, other)
-    slices = slices_to_fetch(before, since=since, until=until, now=NOW)
+moments = st.datetimes(
+    datetime(2023, 8, 1),  # noqa: DTZ001 (a zone is drawn)
+    datetime(2025, 2, 1),  # noqa: DTZ001
+    timezones=st.sampled_from([UTC, None, *(timezone(hour * HOUR) for hour in (-12, -5, 9, 14))]),
+)
+
+
+@given(st.lists(harvests, max_size=4), days, days, moments)
+@settings(max_examples=100, deadline=None)
+def test_slices_hold_each_unsettled_day_once_and_no_other(before, since, until, now):
+    last = min(until, in_utc(now).date())
+    if since > last:
+        with pytest.raises(BadDateError):
+            slices_to_fetch(before, since=since, until=until, now=now)
+        return
+    slices = slices_to_fetch(before, since=since, until=until, now=now)
     asked = [part.since + n * DAY for part in slices for n in range(part.days)]
     assert asked == sorted(set(asked))
     assert all(part.since.month == part.until.month and part.days <= 31 for part in slices)
-    last = min(until, NOW.date())
-    for day in (since + n * DAY for n in range((last - since).days + 1)):
-        settled = any(
+    unsettled = [
+        day
+        for day in (since + n * DAY for n in range((last - since).days + 1))
+        if not any(
             entry.state == "done"
             and entry.since <= day <= entry.until
             and (entry.fetched_at.date() - day).days >= TRAIL
             for entry in before
         )
-        assert (day in asked) is not settled
+    ]
+    assert asked == unsettled
+
+
+@given(st.lists(harvests, max_size=4), days, days)
+@settings(max_examples=50, deadline=None)
+def test_once_all_slices_are_done_nothing_is_left_to_ask_for(before, since, until):
+    since, until = min(since, until), max(since, until)
+    later = datetime(2025, 6, 1, tzinfo=UTC)
+    done = [
+        Harvest(
+            source="api",
+            category="cs.RO",
+            since=part.since,
+            until=part.until,
+            fetched_at=later,
+            received=1,
+            expected=1,
+            state="done",
+        )
+        for part in slices_to_fetch(before, since=since, until=until, now=later)
+    ]
+    assert slices_to_fetch([*before, *done], since=since, until=until, now=later) == []
 
 
 @given(days, st.integers(1, 40))
