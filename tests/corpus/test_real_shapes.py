@@ -2,22 +2,34 @@
 
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from arxiv import _feed
 from arxiv_feed import Query, render_page
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from paper_files import bulk_entry, expected, read, row, write_bulk, write_csv, write_parquet
+from paper_files import (
+    TODAY,
+    bulk_entry,
+    expected,
+    read,
+    row,
+    write_bulk,
+    write_csv,
+    write_parquet,
+)
 
 from explorer.corpus.fetching.arxiv_api import _to_paper
 from explorer.corpus.fetching.arxiv_pages import PassingError, count_entries
+from explorer.corpus.importing.files import import_file
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.papers import Paper, one_line
+from explorer.corpus.reading import search_papers
 from explorer.corpus.schema import MIGRATIONS
+from explorer.errors import PaperFileError
 
 
 def by_api(_folder, **changes):
@@ -188,6 +200,58 @@ def test_the_parted_names_of_the_bulk_file_keep_their_parts(tmp_path):
         "Kurt Gödel",
         "B. Li, Fox",
     )
+
+
+def test_escaped_surrogates_of_the_bulk_file_are_letters_in_pairs_and_nothing_alone(tmp_path):
+    line = json.dumps(bulk_entry(row(title="a PAIR b LONE c")))
+    line = line.replace("PAIR", r"\ud83d\ude42").replace("LONE", r"\ude42")
+    (tmp_path / "bulk.json").write_text(line + "\n")
+    (paper,) = read(tmp_path / "bulk.json")
+    assert paper.title == "a 🙂 b c"
+
+
+def test_a_title_in_tex_is_found_by_its_letters(tmp_path):
+    store = tmp_path / "papers.sqlite"
+    file = write_csv(tmp_path / "papers.csv", [row(title=r"On Poincar\'e maps"), row(2)])
+    import_file(store, file, today=TODAY)
+    for typed in ("Poincaré", "poincare maps"):
+        found = search_papers(store, typed, as_of=TODAY, limit=9)
+        assert found["title"].tolist() == ["On Poincaré maps"]
+
+
+DAMAGE = [
+    b"",
+    b"\xff",
+    b"\0",
+    b'"',
+    b"\\",
+    b"\\ud800",
+    b"[",
+    b"{",
+    b"}",
+    b"null",
+    b"1e999",
+    b"\n",
+    b",",
+]
+
+
+@pytest.mark.parametrize("write", [write_csv, write_bulk])
+@given(
+    place=st.floats(0, 1),
+    length=st.sampled_from([0, 1, 5, 60, 300]),
+    piece=st.sampled_from(DAMAGE),
+)
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_a_damaged_file_is_read_or_refused_with_our_error(tmp_path, write, place, length, piece):
+    file = write(tmp_path / "papers", [row(1), row(2, title='A, "b"\nc'), row(3)])
+    whole = file.read_bytes()
+    start = round(place * len(whole))
+    file.write_bytes(whole[:start] + piece + whole[start + length :])
+    with suppress(PaperFileError):
+        assert all(paper.title and paper.abstract for paper in read(file))
 
 
 xml = st.text(

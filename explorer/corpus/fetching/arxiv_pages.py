@@ -41,7 +41,7 @@ def count_entries(content_type: str, body: bytes) -> int:
         raise PassingError(reason=reason, unreadable=True)
     try:
         root = _parse(body)
-    except (ET.ParseError, ValueError) as error:
+    except (ET.ParseError, ValueError, LookupError) as error:
         reason = f"a page is damaged or cut off ({one_line(str(error))[:100]})"
         raise PassingError(reason=reason, unreadable=True) from error
     if root.tag != ATOM + "feed":
@@ -57,7 +57,7 @@ def error_summary(body: bytes) -> str:
     """Find what arXiv says went wrong, or nothing: it puts errors into a page, as an entry."""
     try:
         return _error_in(_parse(body))
-    except (ET.ParseError, ValueError):
+    except (ET.ParseError, ValueError, LookupError):
         return ""
 
 

@@ -1,11 +1,14 @@
 from datetime import date
 
 import pytest
+from arxiv import ArxivError, _feed
 from arxiv_feed import Query, render_error, render_page, sample_papers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.corpus.fetching.arxiv_api import _to_paper
 from explorer.corpus.fetching.arxiv_pages import PassingError, count_entries, error_summary
+from explorer.corpus.papers import Paper
 
 ATOM = "application/atom+xml"
 PAPERS = sample_papers(3, first=date(2024, 1, 1), last=date(2024, 1, 31))
@@ -36,6 +39,42 @@ def test_anything_at_all_is_refused(body):
     with pytest.raises(PassingError):
         count_entries(ATOM, body)
     assert error_summary(body) == ""
+
+
+def test_a_page_in_an_unknown_encoding_is_refused():
+    page = PAGE.replace(b"encoding='UTF-8'", b"encoding='UTF-88'", 1)
+    with pytest.raises(PassingError, match="unknown encoding"):
+        count_entries(ATOM, page)
+    assert error_summary(page) == ""
+
+
+pieces = st.sampled_from(
+    [
+        b"",
+        b"<",
+        b"</entry>",
+        b"<entry>",
+        b"&#0;",
+        b"&amp;",
+        b"\xff",
+        b"2024-13-45T99:99:99Z",
+        b"9" * 30,
+    ]
+)
+
+
+@given(st.integers(0, len(PAGE)), st.sampled_from([0, 1, 5, 20, 60, 300]), pieces)
+@settings(max_examples=150, deadline=None)
+def test_a_damaged_page_is_refused_or_read_whole(start, length, piece):
+    """Beyond what is looked at here, the package may only say that it cannot use an entry."""
+    body = PAGE[:start] + piece + PAGE[start + length :]
+    try:
+        entries = count_entries(ATOM, body)
+        feed = _feed.parse(body)
+    except (PassingError, ArxivError, ValueError):
+        return
+    if not feed.malformed and len(feed.results) == entries:
+        assert all(isinstance(_to_paper(result), Paper) for result in feed.results)
 
 
 def test_an_error_is_told_in_the_words_of_the_server():
