@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
     from explorer.settings import Settings
     from explorer.topics.subfields import Level, Subfields
+    from explorer.trends.exposure import Exposure
     from explorer.trends.outlook import Outlook
+
+    Judged = tuple[list[Outlook], Exposure | None]
 
 LIBRARIES = ("faiss-cpu", "graspologic-native", "numpy", "pandas", "scikit-learn", "scipy")
 
@@ -97,11 +100,11 @@ def analyze(
         progress=progress,
     )
     progress("Judging niches", 0, None)
-    outlooks = _judge(papers, subfields, scope)
+    judged = _judge(settings.papers, papers, subfields, scope)
     progress("Writing the results", 0, None)
     facts = _facts(settings, scope, papers, now) | {"withdrawn": withdrawn}
     with writing_run(settings.runs, _run_id(facts)) as folder:
-        for name, table in _tables(papers, subfields, outlooks, scope).items():
+        for name, table in _tables(papers, subfields, judged, scope).items():
             table.to_parquet(folder / f"{name}.parquet", index=False)
         _write_model(folder, subfields)
         write_manifest(folder, facts)
@@ -125,25 +128,25 @@ def _described(scope: Scope) -> str:
     return f"{where} up to {scope.as_of}"
 
 
-def _judge(papers: pd.DataFrame, subfields: Subfields, scope: Scope) -> list[Outlook]:
+def _judge(store: Path, papers: pd.DataFrame, subfields: Subfields, scope: Scope) -> Judged:
+    from explorer.corpus.coverage import part_held, read_coverage
     from explorer.trends.outlook import judge, read_field
 
-    field = read_field(papers, subfields.counts, last_month=scope.last_month)
-    first = str(papers["month"].min())
-    return [
-        judge(field, level.label, subfields.similarity, first_month=first)
-        for level in subfields.levels
-    ]
+    held = part_held(read_coverage(store, as_of=scope.as_of))
+    field = read_field(papers, subfields.counts, last_month=scope.last_month, held=held)
+    first, fit = str(papers["month"].min()), subfields.similarity
+    outlooks = [judge(field, each.label, fit, first_month=first) for each in subfields.levels]
+    return outlooks, field.exposure
 
 
 def _tables(
-    papers: pd.DataFrame, subfields: Subfields, outlooks: list[Outlook], scope: Scope
+    papers: pd.DataFrame, subfields: Subfields, judged: Judged, scope: Scope
 ) -> dict[str, pd.DataFrame]:
     import pandas as pd
 
     from explorer.trends.series import monthly_series
 
-    pairs = list(zip(subfields.levels, outlooks, strict=True))
+    pairs = list(zip(subfields.levels, judged[0], strict=True))
     of_paper = pd.DataFrame(
         {level.name: level.groups["niche_id"].to_numpy()[level.label] for level, _ in pairs},
         index=papers.index,
@@ -156,7 +159,8 @@ def _tables(
             "similarity": subfields.similarity,
         }
     )
-    series = monthly_series(papers["month"], of_paper, last_month=scope.last_month)
+    last, months = scope.last_month, papers["month"]
+    series = monthly_series(months, of_paper, last_month=last, exposure=judged[1])
     return {
         "niches": pd.concat([_niches(papers, *p, subfields) for p in pairs], ignore_index=True),
         "members": members.sort_values(["niche_id", "paper_id"], ignore_index=True),

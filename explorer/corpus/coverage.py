@@ -98,8 +98,11 @@ def part_held(coverage: pd.DataFrame) -> pd.DataFrame:
     expected = coverage["expected"]
     part = (coverage["held"] / expected.where(expected > 0)).clip(0, 1)
     part = part.mask(expected == 0, 1.0)
-    wide = coverage.assign(part=part).pivot(index="month", columns="category", values="part")
-    return wide.sort_index().sort_index(axis=1)
+    months, row = np.unique(coverage["month"].to_numpy(dtype=str), return_inverse=True)
+    categories, column = np.unique(coverage["category"].to_numpy(dtype=str), return_inverse=True)
+    wide = np.full((len(months), len(categories)), np.nan)
+    wide[row, column] = part
+    return pd.DataFrame(wide, index=months, columns=categories)
 
 
 def _counts(connection: sqlite3.Connection, last: str) -> pd.DataFrame:
@@ -143,7 +146,7 @@ def _every_month(counts: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
 
 
 def _mostly_fetched(counts: pd.DataFrame, asked: pd.DataFrame) -> set[str]:
-    """Name the months in which most papers came by a fetch: they say nothing of other categories."""
+    """Name the months whose papers mostly came by fetches: they tell nothing of the others."""
     came = asked.loc[asked["done"] > 0, ["month", "category"]]
     fetched = counts.merge(came, on=["month", "category"]).groupby("month")["primary"].sum()
     part = fetched / counts.groupby("month")["primary"].sum()
@@ -199,7 +202,9 @@ def _usual_count(table: pd.DataFrame, sound: pd.Series | np.ndarray) -> np.ndarr
     """Return each category's median count of the six nearest sound months; a gap without any."""
     usual = np.full(len(table), np.nan)
     held, sound = table["held"].to_numpy(), np.asarray(sound)
-    for rows in table.groupby("category").indices.values():
+    category = np.unique(table["category"].to_numpy(dtype=str), return_inverse=True)[1]
+    order = np.argsort(category, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(category[order])) + 1):
         good = rows[sound[rows]]
         if len(good):
             at = np.searchsorted(good, rows)

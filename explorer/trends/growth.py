@@ -22,8 +22,8 @@ def share_growth(
     recent: np.ndarray,
     before: np.ndarray,
     *,
-    field_recent: float,
-    field_before: float,
+    field_recent: float | np.ndarray,
+    field_before: float | np.ndarray,
     level: float = 0.8,
 ) -> pd.DataFrame:
     """Estimate the ratio of a share between two windows of equal length.
@@ -36,8 +36,9 @@ def share_growth(
     ----------
     recent, before : ndarray of shape (n_niches,)
         Papers in each window.
-    field_recent, field_before : float
-        Papers of the whole field in each window, above 0.
+    field_recent, field_before : float, or ndarray of shape (n_niches,)
+        Papers of the whole field in each window, above 0; one a niche where not all papers are
+        held, each month then counting by the part of the niche's papers that is.
     level : float
         Probability that the interval holds.
 
@@ -48,6 +49,7 @@ def share_growth(
         ``growth_low``, ``growth_high``, and ``p_growth``: the probability that the share grew.
     """
     rho = np.log(field_recent / field_before)
+    rho = rho[:, None] if np.ndim(rho) else rho
     likelihood = _log_binomial(np.asarray(recent), np.asarray(before), rho)
     spread = max(SPREADS, key=lambda s: _marginal(likelihood, s))
     posterior = likelihood + _log_prior(spread)
@@ -73,7 +75,7 @@ def yearly(growth: pd.DataFrame, *, years: float) -> pd.DataFrame:
     return growth.assign(**{name: growth[name] ** (1 / years) for name in ratios})
 
 
-def _log_binomial(recent: np.ndarray, before: np.ndarray, rho: float) -> np.ndarray:
+def _log_binomial(recent: np.ndarray, before: np.ndarray, rho: float | np.ndarray) -> np.ndarray:
     """Return the log likelihood at every point of the grid, of shape (n_niches, n_grid)."""
     p = np.clip(expit(GRID + rho), 1e-12, 1 - 1e-12)
     total = gammaln(recent + before + 1) - gammaln(recent + 1) - gammaln(before + 1)

@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 
 from explorer.corpus.months import add_months, months_between
 from explorer.trends import authorship, cues, rising_terms
+from explorer.trends.exposure import Exposure, exposure_of, read_exposure
 from explorer.trends.growth import share_growth, yearly
 from explorer.trends.rates import shrunk_rate
 from explorer.trends.scores import score_niches
@@ -21,6 +22,9 @@ FEW_PAPERS = 40
 """Niches with fewer papers in two years have their growth taken over four."""
 
 PAPERS_SHOWN = 5
+
+LEAST_SEEN = 1e-6
+"""Papers of a field that cannot be seen at all: then nothing is known of growth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,8 @@ class Field:
     """bool of shape (n_papers,)."""
     is_heavy: np.ndarray
     """bool of shape (n_papers,)."""
+    exposure: Exposure | None = None
+    """Which part of the papers is held; ``None`` if it is all."""
 
     @property
     def recent(self) -> np.ndarray:
@@ -66,7 +72,13 @@ class Outlook:
     """``group``, ``term`` (column), ``role`` rising or imported, ``weight``."""
 
 
-def read_field(papers: pd.DataFrame, uses: csr_array, *, last_month: str) -> Field:
+def read_field(
+    papers: pd.DataFrame,
+    uses: csr_array,
+    *,
+    last_month: str,
+    held: pd.DataFrame | pd.Series | None = None,
+) -> Field:
     """Gather what the signals need of every paper.
 
     Parameters
@@ -76,6 +88,8 @@ def read_field(papers: pd.DataFrame, uses: csr_array, *, last_month: str) -> Fie
     uses : sparse array of shape (n_papers, n_terms)
     last_month : str
         The newest whole month.
+    held : DataFrame or Series by month
+        Part of the papers that is held, of each category or of all; all of them if left out.
     """
     first = str(papers["month"].min())
     months = months_between(first, max(last_month, str(papers["month"].max())))
@@ -92,6 +106,7 @@ def read_field(papers: pd.DataFrame, uses: csr_array, *, last_month: str) -> Fie
         newcomer=authorship.newcomer_slots(authorships, month),
         is_open=cues.mentions(papers, cues.OPEN),
         is_heavy=cues.mentions(papers, cues.HEAVY),
+        exposure=read_exposure(papers, months, held),
     )
 
 
@@ -108,7 +123,8 @@ def judge(field: Field, group: np.ndarray, similarity: np.ndarray, *, first_mont
         The month that ``field.month`` counts from.
     """
     n = int(group.max()) + 1
-    use = rising_terms.term_use(field.uses, group, field.recent, field.before, n)
+    weight = None if field.exposure is None else field.exposure.weight
+    use = rising_terms.term_use(field.uses, group, field.recent, field.before, n, weight=weight)
     outside = rising_terms.outside_growth(use)
     entrant = authorship.entrant_slots(field.authorships, field.month, group)
     parts = pd.concat(
@@ -163,13 +179,31 @@ def _growth(field: Field, group: np.ndarray, n: int) -> pd.DataFrame:
 
 def _growth_over(field: Field, group: np.ndarray, n: int, length: int) -> pd.DataFrame:
     now, then = _between(field, 0, length), _between(field, length, length)
+    field_recent, field_before = _field_seen(field, group, n, length)
     growth = share_growth(
         _count(group, now, n),
         _count(group, then, n),
-        field_recent=max(int(now.sum()), 1),
-        field_before=max(int(then.sum()), 1),
+        field_recent=field_recent,
+        field_before=field_before,
     )
     return yearly(growth, years=length / 12)
+
+
+def _field_seen(
+    field: Field, group: np.ndarray, n: int, length: int
+) -> tuple[float | np.ndarray, float | np.ndarray]:
+    """Count the field's papers in both windows, as far as each group's can be seen there."""
+    if field.exposure is None:
+        now, then = _between(field, 0, length), _between(field, length, length)
+        return max(int(now.sum()), 1), max(int(then.sum()), 1)
+    months = field.last + 1
+    papers = np.bincount(field.month, minlength=months)[:months]
+    whole = exposure_of(field.exposure, np.zeros_like(group), 1, months)[0]
+    there_were = np.divide(papers, whole, out=np.zeros(months), where=whole > 0)
+    seen = there_were * exposure_of(field.exposure, group, n, months)
+    windows = seen[:, max(months - 2 * length, 0) :]
+    before, recent = windows[:, :-length].sum(axis=1), windows[:, -length:].sum(axis=1)
+    return np.maximum(recent, LEAST_SEEN), np.maximum(before, LEAST_SEEN)
 
 
 def _parts(

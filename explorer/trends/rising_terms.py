@@ -32,7 +32,13 @@ class TermUse:
 
 
 def term_use(
-    uses: csr_array, niche: np.ndarray, recent: np.ndarray, before: np.ndarray, n_niches: int
+    uses: csr_array,
+    niche: np.ndarray,
+    recent: np.ndarray,
+    before: np.ndarray,
+    n_niches: int,
+    *,
+    weight: np.ndarray | None = None,
 ) -> TermUse:
     """Add up the papers that use each term, by niche and window.
 
@@ -42,15 +48,26 @@ def term_use(
         Non-zero where the paper uses the term.
     niche : ndarray of shape (n_papers,), int
     recent, before : ndarray of shape (n_papers,), bool
+    weight : ndarray of shape (n_papers,), optional
+        How many papers each stands for, where not all are held; one if left out.
     """
     marks = csr_array(uses, copy=True)
     marks.data = np.ones_like(marks.data, dtype=np.float32)
+    if weight is not None:
+        marks.data = np.repeat(weight, np.diff(marks.indptr)).astype(np.float32)
     return TermUse(
         recent=_add_up(marks, niche, recent, n_niches),
         before=_add_up(marks, niche, before, n_niches),
-        papers_recent=np.bincount(niche[recent], minlength=n_niches),
-        papers_before=np.bincount(niche[before], minlength=n_niches),
+        papers_recent=_papers(niche, recent, n_niches, weight),
+        papers_before=_papers(niche, before, n_niches, weight),
     )
+
+
+def _papers(
+    niche: np.ndarray, chosen: np.ndarray, n_niches: int, weight: np.ndarray | None
+) -> np.ndarray:
+    weights = None if weight is None else weight[chosen]
+    return np.bincount(niche[chosen], weights, minlength=n_niches)
 
 
 def _add_up(marks: csr_array, niche: np.ndarray, chosen: np.ndarray, n_niches: int) -> csr_array:

@@ -6,10 +6,18 @@ import numpy as np
 import pandas as pd
 
 from explorer.corpus.months import add_months, months_between
+from explorer.trends.exposure import Exposure, exposure_of
+
+LEAST_SEEN = 0.1
+"""Part held below which a month's count says nothing of the share."""
 
 
 def monthly_series(
-    paper_months: pd.Series, groups: pd.DataFrame, *, last_month: str
+    paper_months: pd.Series,
+    groups: pd.DataFrame,
+    *,
+    last_month: str,
+    exposure: Exposure | None = None,
 ) -> pd.DataFrame:
     """Count the papers of each group by month, empty months included.
 
@@ -21,12 +29,16 @@ def monthly_series(
         One column a level, aligned with ``paper_months``: the id of the group that holds the paper.
     last_month : str
         The newest whole month; later papers are not counted.
+    exposure : Exposure, optional
+        Which part of the papers is held; all of them if left out.
 
     Returns
     -------
     DataFrame
-        ``niche_id``, ``month``, ``papers``, ``share``: the share of the scope's papers of that
-        month, 0 where the scope has none.
+        ``niche_id``, ``month``; ``papers``: those held; ``share``: the share of the scope's papers
+        of that month, 0 where the scope has none; ``coverage``: the part of the group's papers of
+        that month that is held, 0 to 1. Where it is below 1, the share is that of the papers there
+        were, as far as the held ones tell; below ``LEAST_SEEN`` it is drawn from the months around.
     """
     whole = (paper_months <= last_month).to_numpy()
     months = months_between(str(paper_months.min()), last_month)
@@ -37,18 +49,38 @@ def monthly_series(
         ids, code = np.unique(groups[level], return_inverse=True)
         cells = code[whole] * len(months) + month.codes
         counts = np.bincount(cells, minlength=len(ids) * len(months)).reshape(len(ids), -1)
+        share, coverage = counts / np.maximum(total, 1), np.ones(counts.shape)
+        if exposure is not None:
+            coverage = exposure_of(exposure, code, len(ids), len(months))
+            share = _share_of_all(counts, coverage, share)
         parts.append(
             pd.DataFrame(
                 {
                     "niche_id": np.repeat(ids, len(months)),
                     "month": np.tile(np.array(months, dtype=object), len(ids)),
                     "papers": counts.ravel(),
-                    "share": (counts / np.maximum(total, 1)).ravel(),
+                    "share": share.ravel(),
+                    "coverage": coverage.ravel(),
                 }
             )
         )
     series = pd.concat(parts, ignore_index=True)
     return series.astype({"niche_id": "str", "month": "str"})
+
+
+def _share_of_all(counts: np.ndarray, coverage: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Correct the shares of months with holes, each of shape (n_groups, n_months)."""
+    seen = coverage >= LEAST_SEEN
+    there_were = np.where(seen, counts / np.where(seen, coverage, 1), 0)
+    corrected = np.where(
+        (coverage < 1).any(axis=0), there_were / np.maximum(there_were.sum(axis=0), 1e-9), share
+    )
+    months = np.arange(counts.shape[1])
+    unseen = np.zeros(counts.shape)
+    for row in np.flatnonzero(~seen.all(axis=1) & seen.any(axis=1)):
+        dark = ~seen[row]
+        unseen[row, dark] = np.interp(months[dark], months[~dark], corrected[row, ~dark])
+    return np.where(seen, corrected * (1 - unseen.sum(axis=0)), unseen)
 
 
 def window(last_month: str, n_months: int, *, back: int = 0) -> tuple[str, str]:
