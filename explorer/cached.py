@@ -14,6 +14,8 @@ import streamlit as st
 
 from explorer import niches as niche_store
 from explorer.corpus import reading, taxonomy
+from explorer.corpus.coverage import read_coverage
+from explorer.corpus.fetching.mending import Hole, find_holes
 from explorer.jobs import Desk
 from explorer.presentation import niche_tables
 from explorer.presentation.reading_list import Shelf, reading_list
@@ -52,6 +54,26 @@ def summary(store: Path) -> reading.StoreSummary:
 def month_counts(store: Path, as_of: date) -> pd.DataFrame:
     """Count papers by month and category."""
     return _month_counts(store, stamp(store), as_of)
+
+
+def coverage(store: Path) -> pd.DataFrame:
+    """Return how many papers are held of how many, by whole month and category."""
+    return _coverage(store, stamp(store))
+
+
+def holes(store: Path) -> list[Hole]:
+    """Return the holes in what is held, the oldest first."""
+    return _holes(store, stamp(store))
+
+
+@st.cache_data(show_spinner=False, max_entries=AT_ONCE)
+def _coverage(store: Path, when: Stamp) -> pd.DataFrame:  # noqa: ARG001 (a key)
+    return read_coverage(store, as_of=reading.newest_day(store))
+
+
+@st.cache_data(show_spinner=False, max_entries=AT_ONCE)
+def _holes(store: Path, when: Stamp) -> list[Hole]:
+    return find_holes(store, coverage=_coverage(store, when))
 
 
 @st.cache_data(show_spinner=False, max_entries=AT_ONCE)

@@ -104,7 +104,8 @@ def growth_chart(curve: pd.DataFrame, *, unit: str, dark: bool = False) -> Layer
     Parameters
     ----------
     curve : DataFrame
-        month | month_name, and for the unit: its value, ``_mean``, ``_low`` and ``_high``.
+        month | month_name | hole | coverage, and for the unit: its value, ``_all``, ``_mean``,
+        ``_low`` and ``_high``. Months with a hole get a hollow bar up to ``_all``.
     unit : str
         A key of ``UNITS``.
     dark : bool
@@ -114,8 +115,9 @@ def growth_chart(curve: pd.DataFrame, *, unit: str, dark: bool = False) -> Layer
     x = _months(curve["month_name"].nunique())
     tooltip = [
         alt.Tooltip("month_name:N").title("Month"),
-        alt.Tooltip("papers:Q", format=",").title("Papers"),
-        alt.Tooltip("share:Q", format=".2f").title("Share of papers (%)"),
+        alt.Tooltip("papers:Q", format=",").title("Papers held"),
+        alt.Tooltip("coverage:Q", format=".0%").title("Held, of the papers there were"),
+        alt.Tooltip("share_all:Q", format=".2f").title("Share of papers (%)"),
         alt.Tooltip(f"{unit}_mean:Q", format=number if unit == "share" else ".1f").title(
             "Mean of 12 months"
         ),
@@ -132,8 +134,14 @@ def growth_chart(curve: pd.DataFrame, *, unit: str, dark: bool = False) -> Layer
     line = base.mark_line(color=ORANGE, strokeWidth=2.5).encode(
         x, alt.Y(f"{unit}_mean:Q").title(UNITS[unit])
     )
+    hollow = (
+        alt.Chart(curve[curve["hole"]])
+        .mark_bar(fillOpacity=0, stroke=GREY, strokeWidth=1.5, strokeDash=[3, 2])
+        .encode(x, alt.Y(f"{unit}_all:Q").title(UNITS[unit]))
+    )
+    torn = [hollow] if curve["hole"].any() else []
     whole = base.mark_bar(opacity=0).encode(x, tooltip=tooltip)
-    return _inked(alt.layer(months, band, line, whole).properties(height=320), dark=dark)
+    return _inked(alt.layer(months, *torn, band, line, whole).properties(height=320), dark=dark)
 
 
 def coverage_chart(counts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
@@ -142,14 +150,15 @@ def coverage_chart(counts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
     Parameters
     ----------
     counts : DataFrame
-        month (datetime) | month_name | category | category_name | papers.
+        month (datetime) | month_name | category | category_name | papers | expected_text | hole.
+        Cells of holes have a frame.
     dark : bool
         The page is dark.
     """
     rows = counts["category"].nunique()
     cells = (
         alt.Chart(counts)
-        .mark_rect()
+        .mark_rect(strokeWidth=1.5)
         .encode(
             _months(counts["month_name"].nunique()),
             alt.Y("category:N")
@@ -160,10 +169,12 @@ def coverage_chart(counts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
             .title("Papers a month")
             .scale(type="sqrt")
             .legend(gradientLength=220),
+            stroke=alt.condition("datum.hole", alt.value(ORANGE), alt.value("transparent")),
             tooltip=[
                 alt.Tooltip("category_name:N").title("Category"),
                 alt.Tooltip("month_name:N").title("Month"),
-                alt.Tooltip("papers:Q", format=",").title("Papers"),
+                alt.Tooltip("papers:Q", format=",").title("Papers held"),
+                alt.Tooltip("expected_text:N").title("Expected"),
             ],
         )
         .properties(height=22 * rows + 140)

@@ -35,11 +35,13 @@ class Order:
     """What is to be done, and where."""
 
     work: str
-    """``demonstration``, ``analysis`` or ``fetch``."""
+    """``demonstration``, ``analysis``, ``fetch`` or ``mend``."""
     settings: Settings
     categories: tuple[str, ...] = ()
     since: str = ""
-    """Day of the oldest paper to fetch."""
+    """Day of the oldest paper to fetch, or of the first hole to mend."""
+    until: str = ""
+    """Day of the last hole to mend."""
 
     def to_json(self) -> str:
         """Write the order as text that ``from_json`` reads."""
@@ -258,7 +260,30 @@ def _fetch(order: Order, progress: Progress) -> None:
         )
 
 
-_WORKS = {"demonstration": _demonstrate, "analysis": _analyze, "fetch": _fetch}
+def _mend(order: Order, progress: Progress) -> None:
+    from explorer.corpus.fetching.mending import find_holes, mend_holes
+    from explorer.corpus.fetching.pace import default_lock_dir
+
+    holes = find_holes(
+        order.settings.papers,
+        since=date.fromisoformat(order.since),
+        until=date.fromisoformat(order.until),
+    )
+    received = added = 0
+    for fetched in mend_holes(
+        order.settings.papers,
+        holes,
+        url=order.settings.arxiv_url,
+        contact=order.settings.contact,
+        lock_dir=default_lock_dir(),
+        now=datetime.now(UTC),
+        progress=progress,
+    ):
+        received, added = received + fetched.received, added + fetched.added
+    _tell(result=f"{received:,} papers came, {added:,} of them new.")
+
+
+_WORKS = {"demonstration": _demonstrate, "analysis": _analyze, "fetch": _fetch, "mend": _mend}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1]))

@@ -68,7 +68,13 @@ COLUMNS = {
         "concentration": "float64",
     },
     "members": {"paper_id": "str", "niche_id": "str", "kind": "str", "similarity": "float32"},
-    "series": {"niche_id": "str", "month": "str", "papers": "int64", "share": "float64"},
+    "series": {
+        "niche_id": "str",
+        "month": "str",
+        "papers": "int64",
+        "share": "float64",
+        "coverage": "float64",
+    },
     "words": {"niche_id": "str", "term": "str", "role": "str", "weight": "float64"},
     "evidence": {"niche_id": "str", "part": "str", "paper_id": "str", "weight": "float64"},
 }

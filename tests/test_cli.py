@@ -35,7 +35,7 @@ def demo(demonstration: Settings) -> tuple[str, str]:
 
 
 def test_the_commands_are_those_promised():
-    assert NAMES == ["fetch", "import", "analyze", "niches", "plan", "status", "serve"]
+    assert NAMES == ["fetch", "mend", "import", "analyze", "niches", "plan", "status", "serve"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -165,12 +165,18 @@ def test_fetch_says_its_cost_gets_the_papers_and_then_only_what_is_new(
         status, out, _ = run(capsys, *call, "--data-dir", str(tmp_path))
         assert (status, len(server.asked)) == (0, asked)
     _, out, _ = run(capsys, "status", "--format", "json", "--data-dir", str(tmp_path))
-    assert json.loads(out)[0] == {
-        "category": "cs.RO",
-        "papers": 39,
-        "first": "2024-01-01",
-        "last": "2024-01-28",
-    }
+    assert json.loads(out) == [
+        {
+            "month": "2024-01",
+            "category": "cs.RO",
+            "held": 39,
+            "expected": 39.0,
+            "state": "complete",
+            "basis": "announced",
+        }
+    ]
+    _, out, _ = run(capsys, "status", "--data-dir", str(tmp_path))
+    assert "no hole is known" in out
 
 
 def test_serve_runs_the_app_of_the_checkout():

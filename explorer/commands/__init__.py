@@ -6,6 +6,7 @@ from explorer.commands.analyze import ANALYZE
 from explorer.commands.command import Command
 from explorer.commands.fetch import FETCH
 from explorer.commands.import_ import IMPORT
+from explorer.commands.mend import MEND
 from explorer.commands.niches import NICHES
 from explorer.commands.plan import PLAN
 from explorer.commands.serve import SERVE
@@ -13,4 +14,4 @@ from explorer.commands.status import STATUS
 
 __all__ = ["COMMANDS", "Command"]
 
-COMMANDS: tuple[Command, ...] = (FETCH, IMPORT, ANALYZE, NICHES, PLAN, STATUS, SERVE)
+COMMANDS: tuple[Command, ...] = (FETCH, MEND, IMPORT, ANALYZE, NICHES, PLAN, STATUS, SERVE)

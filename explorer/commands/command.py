@@ -59,6 +59,12 @@ def add_category(parser: argparse.ArgumentParser, what: str, *, required: bool =
     )
 
 
+def first_day(text: str) -> date:
+    """Read a day, or the first one of a month, for argparse."""
+    found = day(text)
+    return found.replace(day=1) if len(text) == len("2024-01") else found
+
+
 def day(text: str) -> date:
     """Read ``2016-12`` or ``2016-12-15`` for argparse."""
     try:

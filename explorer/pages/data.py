@@ -1,6 +1,6 @@
 import streamlit as st
 
-from explorer.pages.parts import analysing, fetching, holdings, method, opening
+from explorer.pages.parts import analysing, fetching, holdings, mending, method, opening
 
 st.title("Data and method", anchor=False)
 view = opening.open_place()
@@ -20,5 +20,6 @@ with under_way:
     st.subheader("Get papers from arXiv", anchor=False)
     fetching.draw(view)
     if not view.invented:
+        mending.draw(view)
         st.subheader("Find subfields in them", anchor=False)
         analysing.draw(view)

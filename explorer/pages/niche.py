@@ -4,7 +4,7 @@ from explorer import cached, charts
 from explorer.pages.parts import figures, opening, papers, picking, places, saving, why, words
 from explorer.presentation.escaping import plain
 from explorer.presentation.niche_tables import parents_of
-from explorer.presentation.niche_texts import growth_sentence, path_text
+from explorer.presentation.niche_texts import growth_sentence, holes_note, path_text
 from explorer.presentation.numbers import counted, day_name
 from explorer.presentation.score_parts import verdict
 
@@ -32,10 +32,9 @@ unit = st.radio(
     horizontal=True,
     label_visibility="collapsed",
 )
+curve = cached.growth_curve(view.run, niche["niche_id"])
 st.altair_chart(
-    charts.growth_chart(
-        cached.growth_curve(view.run, niche["niche_id"]), unit=unit, dark=places.is_dark()
-    ),
+    charts.growth_chart(curve, unit=unit, dark=places.is_dark()),
     key="growth",
     alt=f"{charts.UNITS[unit]} by month. {sentence}",
 )
@@ -43,6 +42,8 @@ st.caption(
     "Bars are single months. The line is the mean of the 12 months up to each, and the band its "
     "80 % interval. Only whole months are counted, by the day of a paper's first version."
 )
+if note := holes_note(curve):
+    st.caption(note)
 
 st.header("Why it stands here", anchor=False)
 why.draw(view, niche)

@@ -19,6 +19,12 @@ LEVEL_80 = 1.2816
 
 YEAR = 12
 
+HELD = 0.95
+"""Part held from which a month is drawn as whole."""
+
+LEAST_SEEN = 0.1
+"""Part held below which the papers of a month stand for no others."""
+
 LETTER_WIDTH, LINE_HEIGHT = 1.7, 4.5
 """Of a name in the chart of 100 by 100, as narrow as it gets."""
 
@@ -144,9 +150,23 @@ def labelled(table: pd.DataFrame) -> np.ndarray:
 
 
 def month_totals(niches: pd.DataFrame, series: pd.DataFrame) -> pd.Series:
-    """Add up the papers of the scope by month; each paper is in one niche."""
+    """Add up the papers that there were in the scope by month; each paper is in one niche.
+
+    Where not all are held, those of each niche stand for the others.
+    """
     ids = niches.loc[niches["level"] == "niche", "niche_id"]
-    return series[series["niche_id"].isin(ids)].groupby("month")["papers"].sum()
+    own = series[series["niche_id"].isin(ids)]
+    papers, coverage = own["papers"], part_held(own)
+    if (coverage < 1).any():
+        papers = papers / np.maximum(coverage, LEAST_SEEN)
+    return papers.groupby(own["month"]).sum()
+
+
+def part_held(series: pd.DataFrame) -> np.ndarray:
+    """Return which part of each row's papers is held; an older run took all to be held."""
+    if "coverage" not in series.columns:
+        return np.ones(len(series))
+    return series["coverage"].to_numpy(dtype=float)
 
 
 def growth_curve(series: pd.DataFrame, niche_id: str, totals: pd.Series) -> pd.DataFrame:
@@ -155,29 +175,38 @@ def growth_curve(series: pd.DataFrame, niche_id: str, totals: pd.Series) -> pd.D
     Returns
     -------
     DataFrame, one row a month
-        ``month`` (first day, datetime), ``month_name``, ``papers``, ``share`` in percent; and of
-        the 12 months up to each, from the twelfth on: ``papers_mean`` a month and ``share_mean``,
-        each with the ends ``_low`` and ``_high`` of its 80 % interval.
+        ``month`` (first day, datetime), ``month_name``, ``papers``, ``share`` in percent, both of
+        the papers held; ``coverage``: the part of the papers that is held, ``hole``: whether that
+        is less than all, and ``papers_all``, ``share_all``: the same two of all that there were;
+        and of the 12 months up to each, from the twelfth on: ``papers_mean`` a month and
+        ``share_mean`` of all that there were, each with the ends ``_low`` and ``_high`` of its 80 %
+        interval.
     """
     import pandas as pd
 
     own = series[series["niche_id"] == niche_id].sort_values("month")
     papers = own["papers"].to_numpy(dtype=float)
-    total = totals.reindex(own["month"]).fillna(0).to_numpy(dtype=float)
-    year, year_total = _last_year(papers), _last_year(total)
+    coverage, share = part_held(own), 100 * own["share"].to_numpy()
+    total = coverage * totals.reindex(own["month"]).fillna(0).to_numpy(dtype=float)
+    year, year_total, months = (_last_year(values) for values in (papers, total, coverage))
     share_low, share_high = _share_interval(year, year_total)
     papers_low, papers_high = _count_interval(year)
     with np.errstate(invalid="ignore", divide="ignore"):
         share_mean = 100 * year / year_total
+        months = np.where(months > 0, months, np.nan)
     return pd.DataFrame(
         {
             "month": pd.to_datetime(own["month"].to_numpy(dtype=str), format="%Y-%m"),
             "month_name": [month_name(month) for month in own["month"]],
             "papers": own["papers"].to_numpy(),
-            "share": 100 * own["share"].to_numpy(),
-            "papers_mean": year / YEAR,
-            "papers_low": papers_low / YEAR,
-            "papers_high": papers_high / YEAR,
+            "share": share * coverage,
+            "coverage": coverage,
+            "hole": coverage < HELD,
+            "papers_all": papers / np.maximum(coverage, LEAST_SEEN),
+            "share_all": share,
+            "papers_mean": year / months,
+            "papers_low": papers_low / months,
+            "papers_high": papers_high / months,
             "share_mean": share_mean,
             "share_low": 100 * share_low,
             "share_high": 100 * share_high,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from explorer.corpus.withdrawals import is_withdrawn
-from explorer.presentation.numbers import counted, month_name, ratio
+from explorer.presentation.numbers import counted, listed, month_name, percent, ratio
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PATH_SIGN = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
@@ -43,6 +46,22 @@ def growth_sentence(niche: Any, *, last_month: str) -> str:
         ". So few papers are drawn towards the field's growth" if recent + before < RELIABLE else ""
     )
     return f"{verdict}: {counts}{few}."
+
+
+def holes_note(curve: pd.DataFrame) -> str:
+    """Say which months of a niche's curve have holes, and what that means; empty if none has."""
+    torn = curve[curve["hole"]]
+    if torn.empty:
+        return ""
+    months = [
+        f"{name} ({percent(part)} held)"
+        for name, part in zip(torn["month_name"], torn["coverage"], strict=True)
+    ]
+    return (
+        f"Not all papers are held of {listed(months[::-1], most=4)}: hollow bars show about how "
+        "many there were. Growth, mean and interval count such a month by what is held of it, so a "
+        "hole is no dip. Data and method tells how to mend it."
+    )
 
 
 def path_text(parents: list[str]) -> str:

@@ -9,12 +9,24 @@ import streamlit as st
 from explorer import cached, charts
 from explorer.corpus.months import last_day
 from explorer.pages.parts import places
-from explorer.presentation.holdings import MOST_ROWS, coverage, named_categories
+from explorer.presentation.escaping import plain
+from explorer.presentation.holdings import (
+    MOST_ROWS,
+    coverage,
+    hole_sentence,
+    named_categories,
+    no_hole_sentence,
+)
 from explorer.presentation.numbers import counted, day_name
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from explorer.corpus.reading import StoreSummary
     from explorer.pages.parts.opening import View
+
+MOST_HOLES = 12
+"""Holes that are listed in words."""
 
 
 def draw(view: View) -> StoreSummary:
@@ -31,32 +43,60 @@ def draw(view: View) -> StoreSummary:
     )
     counts = cached.month_counts(view.place.papers, last_day(f"{held.last:%Y-%m}"))
     st.altair_chart(
-        charts.coverage_chart(coverage(counts, names), dark=places.is_dark()),
+        charts.coverage_chart(
+            coverage(counts, names, cached.coverage(view.place.papers)), dark=places.is_dark()
+        ),
         key="coverage",
         alt="Papers held by category and month; the table below has the totals",
     )
     st.caption(
         f"Papers by month of their first version, in the {MOST_ROWS} largest categories; a paper "
-        "counts in every category that it lists. An empty cell means that no paper is held."
+        "counts in every category that it lists. An empty cell means that no paper is held; a "
+        "frame means that there should be more than are held."
     )
+    _draw_holes(view)
     left, right = st.columns(2, gap="large")
     with left.expander("All categories held"):
-        st.dataframe(
-            named_categories(held.categories, names),
-            hide_index=True,
-            column_order=("category", "name", "papers", "first", "last"),
-            column_config={
-                "category": "Code",
-                "name": "Name",
-                "papers": st.column_config.NumberColumn("Papers", format="localized"),
-                "first": st.column_config.DateColumn("Oldest"),
-                "last": st.column_config.DateColumn("Newest"),
-            },
-            alt="Categories held, with their papers",
-        )
+        _draw_categories(named_categories(held.categories, names))
     with right.expander("Harvest log"):
         _draw_log(held)
     return held
+
+
+def _draw_categories(categories: pd.DataFrame) -> None:
+    st.dataframe(
+        categories,
+        hide_index=True,
+        column_order=("category", "name", "papers", "first", "last"),
+        column_config={
+            "category": "Code",
+            "name": "Name",
+            "papers": st.column_config.NumberColumn("Papers", format="localized"),
+            "first": st.column_config.DateColumn("Oldest"),
+            "last": st.column_config.DateColumn("Newest"),
+        },
+        alt="Categories held, with their papers",
+    )
+
+
+def _draw_holes(view: View) -> None:
+    """Say in words what is missing, or that nothing is known to be."""
+    if view.invented:
+        return
+    holes = cached.holes(view.place.papers)
+    if not holes:
+        st.markdown(no_hole_sentence(cached.coverage(view.place.papers)))
+        return
+    st.markdown(f"**{counted(len(holes), 'hole')}** in what is held:")
+    st.markdown("\n".join(f"- {plain(hole_sentence(hole))}" for hole in holes[-MOST_HOLES:]))
+    if len(holes) > MOST_HOLES:
+        st.caption(f"These are the last {MOST_HOLES} of {len(holes):,}.")
+    st.caption(
+        "Where papers were fetched, arXiv announced how many there are. Where they came from "
+        "files, this is an estimate: arXiv numbers its papers, and in these weeks far fewer of the "
+        "numbers are held than in the half years before and after. Growth counts such a month by "
+        "what is held of it."
+    )
 
 
 def _draw_log(held: StoreSummary) -> None:
