@@ -32,9 +32,12 @@ def curve():
     numbers = {
         f"{unit}{end}": np.arange(24.0)
         for unit in ("papers", "share")
-        for end in ("", "_mean", "_low", "_high")
+        for end in ("", "_all", "_mean", "_low", "_high")
     }
-    return pd.DataFrame({"month": months, "month_name": months.strftime("%B %Y"), **numbers})
+    names = months.strftime("%B %Y")
+    return pd.DataFrame(
+        {"month": months, "month_name": names, "coverage": 1.0, "hole": False, **numbers}
+    )
 
 
 def opportunity_map(niches, **more):
@@ -148,6 +151,20 @@ def test_growth_has_months_mean_and_interval_of_the_unit(curve, unit):
     assert charts.UNITS[unit] in titles(chart.to_dict())
 
 
+@pytest.mark.parametrize("unit", charts.UNITS)
+def test_a_month_with_a_hole_has_a_hollow_bar_up_to_what_there_was(curve, unit):
+    whole = charts.growth_chart(curve, unit=unit)
+    torn = curve.assign(hole=curve["month_name"] == "June 2015")
+    chart = charts.growth_chart(torn, unit=unit)
+    assert len(layers(chart)) == len(layers(whole)) + 1
+    (hollow,) = [layer for layer in layers(chart) if layer["mark"].get("fillOpacity") == 0]
+    assert hollow["encoding"]["y"]["field"] == f"{unit}_all"
+    assert hollow["mark"]["strokeDash"]
+    drawn = rows(chart, layers(chart).index(hollow))
+    assert [row["month_name"] for row in drawn] == ["June 2015"]
+    assert "Held, of the papers there were" in titles(chart.to_dict())
+
+
 def test_no_time_zone_moves_a_month(curve):
     for chart in (charts.growth_chart(curve, unit="share"), charts.coverage_chart(holdings())):
         spec = chart.to_dict()
@@ -164,6 +181,8 @@ def holdings():
             "category": ["cs.RO", "cs.RO", "cs.CV"],
             "category_name": ["cs.RO, Robotics", "cs.RO, Robotics", "cs.CV, Computer Vision"],
             "papers": [3, 4, 20],
+            "expected_text": ["3", "about 9 (estimate), a hole", "cannot be told"],
+            "hole": [False, True, False],
         }
     )
 
@@ -185,6 +204,12 @@ def test_coverage_has_a_row_for_each_category_the_largest_on_top():
     spec = charts.coverage_chart(holdings()).to_dict()
     assert spec["encoding"]["y"]["sort"] == {"field": "papers", "op": "sum", "order": "descending"}
     assert spec["encoding"]["color"]["title"] == "Papers a month"
+
+
+def test_a_cell_with_a_hole_is_framed_and_says_what_is_expected():
+    spec = charts.coverage_chart(holdings()).to_dict()
+    assert spec["encoding"]["stroke"]["condition"]["test"] == "datum.hole"
+    assert "Expected" in titles(spec)
 
 
 def test_rungs_keep_their_order_and_tell_their_state_in_words():

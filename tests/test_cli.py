@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from arxiv_feed import sample_papers
 from arxiv_server import ArxivServer
 
 from explorer.cli import main
@@ -177,6 +178,33 @@ def test_fetch_says_its_cost_gets_the_papers_and_then_only_what_is_new(
     ]
     _, out, _ = run(capsys, "status", "--data-dir", str(tmp_path))
     assert "no hole is known" in out
+
+
+def test_status_lists_holes_and_mend_fetches_what_is_missing(capsys, tmp_path, monkeypatch):
+    papers = sample_papers(60, first=date(2024, 1, 1), last=date(2024, 3, 31))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    here = ("--data-dir", str(tmp_path))
+    with ArxivServer(papers) as server:
+        monkeypatch.setenv("EXPLORER_ARXIV_URL", server.url)
+        for month in ("2024-01", "2024-03"):
+            span = ("--since", month, "--until", month)
+            assert run(capsys, "fetch", "--category", "cs.RO", *span, *here)[0] == 0
+        _, out, _ = run(capsys, "status", *here)
+        assert "hole 2024-02-01 to 2024-02-29 in cs.RO: about 0% held" in out
+        assert "`explorer mend --since 2024-02-01 --until 2024-02-29` mends it" in out
+        _, out, _ = run(capsys, "status", "--format", "csv", *here)
+        states = {
+            row["month"]: row["state"]
+            for row in csv.DictReader(io.StringIO(out))
+            if row["category"] == "cs.RO"
+        }
+        assert states == {"2024-01": "complete", "2024-02": "hole", "2024-03": "complete"}
+        status, out, _ = run(capsys, "mend", *here)
+    missing = sum(paper.submitted.month == 2 for paper in papers)
+    assert status == 0
+    assert f"{missing} papers came, {missing} of them new" in out
+    assert run(capsys, "mend", *here)[1] == "No hole is known there.\n"
+    assert "no hole is known" in run(capsys, "status", *here)[1]
 
 
 def test_serve_runs_the_app_of_the_checkout():

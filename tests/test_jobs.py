@@ -30,7 +30,11 @@ def slow(settings):
 
 def test_an_order_is_the_same_after_it_was_written_and_read(settings):
     order = Order(
-        work="fetch", settings=settings, categories=("cs.RO", "cs.CV"), since="2024-01-01"
+        work="fetch",
+        settings=settings,
+        categories=("cs.RO", "cs.CV"),
+        since="2024-01-01",
+        until="2024-02-29",
     )
     assert Order.from_json(order.to_json()) == order
 

@@ -98,7 +98,7 @@ def _by_month(
             "category": category,
             **counted,
             "outside": of_month.astype(np.int64) - sum(counted.values()),
-            "lacking": np.bincount(index, np.nan_to_num(lacking), minlength=len(months)),
+            "lacking": np.bincount(index, np.nan_to_num(lacking), minlength=len(months)).round(6),
             "untold": np.bincount(index, np.isnan(lacking), minlength=len(months)).astype(np.int64),
         }
     ).astype({"month": "str", "category": "str"})

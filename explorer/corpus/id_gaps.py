@@ -111,7 +111,9 @@ def _lost(held: np.ndarray, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         sure = SURE if two_sided[start:end].all() else SURE_AT_AN_END
         if 1 - np.nansum(held[start:end]) / max(expected, 1e-9) > sure * deviation:
             around = slice(max(0, start - WEEK), end + WEEK)
-            lost[around] = np.nan_to_num(usual * ids[around] - held[around])
+            less = np.nan_to_num(usual * ids - held)
+            gap = np.maximum(less[start:end], 0)
+            lost[start:end] = gap * max(less[around].sum(), 0) / gap.sum()
     return lost, np.nan_to_num(low) * week_ids >= LEAST
 
 

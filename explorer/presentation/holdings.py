@@ -85,14 +85,16 @@ def hole_sentence(hole: Hole) -> str:
 
 def no_hole_sentence(coverage: pd.DataFrame) -> str:
     """Say that no hole is known, and how much that is worth."""
-    unknown = (coverage["state"] == "unknown").mean() if len(coverage) else 1.0
+    unknown = float((coverage["state"] == "unknown").mean()) if len(coverage) else 1.0
     if unknown == 1.0:
         return (
             "Whether papers are missing cannot be told: too few are held a week to see a hole, and "
             "nobody announced a total."
         )
-    rest = f" Of {percent(unknown)} of the months and categories it cannot be told." * (unknown > 0)
-    return f"No hole is known in what is held.{rest}"
+    sentence = "No hole is known in what is held."
+    if unknown:
+        sentence += f" Of {percent(unknown)} of the months and categories it cannot be told."
+    return sentence
 
 
 def named_categories(categories: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:

@@ -5,7 +5,10 @@ import pytest
 from arxiv_feed import sample_papers
 from arxiv_server import ArxivServer
 
+from explorer.corpus.fetching.mending import find_holes
+from explorer.corpus.harvest_log import Harvest, log_harvest
 from explorer.corpus.reading import describe_store
+from explorer.corpus.store import writing
 from explorer.presentation.score_parts import PARTS
 from explorer.trends.scores import ACHIEVABLE_PARTS, MIN_RECENT
 
@@ -78,6 +81,49 @@ def test_a_fetch_fills_the_real_store_and_leaves_the_demonstration(open_page, ho
     assert describe_store(home.demonstration.papers).papers == before
     assert f"{wanted} papers held" in screen.words
     assert "Find subfields" in screen.labels()
+
+
+def tear(home, server):
+    """Log that a whole month of cs.RO was asked for and did not come."""
+    last = server.papers[-1].submitted.replace(day=1) - timedelta(days=1)
+    now = datetime.now(UTC)
+    facts = {"source": "api", "category": "cs.RO", "fetched_at": now, "received": 0}
+    hole = Harvest(since=last.replace(day=1), until=last, expected=1_000_000, state="hole", **facts)
+    done = Harvest(
+        since=last + timedelta(days=1), until=now.date(), expected=0, state="done", **facts
+    )
+    with writing(home.papers) as connection:
+        log_harvest(connection, hole)
+        log_harvest(connection, done)
+    return hole
+
+
+def test_a_hole_is_told_in_words_and_mended_by_one_press(open_page, real_papers, arxiv):
+    hole = tear(real_papers, arxiv)
+    screen = open_page("data", real_papers)
+    assert f"{hole.since:%B %Y}: 0 % held in cs.RO" in screen.words.replace("\\", "").replace(
+        "0.00 %", "0 %"
+    )
+    assert screen.code[0].value == "explorer mend"
+    wanted = sum(hole.since <= paper.submitted <= hole.until for paper in arxiv.papers)
+    screen.button("Mend this hole").click().run()
+    assert not screen.exception
+    assert not screen.error
+    assert f"{wanted} papers came" in screen.success[0].value
+    assert find_holes(real_papers.papers) == []
+    assert "Mend this hole" not in screen.labels()
+
+
+def test_where_nothing_can_be_told_of_holes_the_page_says_so(open_page, real_papers):
+    screen = open_page("data", real_papers)
+    assert "cannot be told" in screen.words
+    assert not [label for label in screen.labels() if label.startswith("Mend")]
+
+
+def test_the_demonstration_has_no_holes_to_mend(open_page, home):
+    screen = open_page("data", home)
+    assert "Mend" not in " ".join(screen.labels())
+    assert "hole" not in screen.words.replace("should be more than are held", "")
 
 
 def test_an_arxiv_that_refuses_is_told_in_words(open_page, home, arxiv):

@@ -21,15 +21,20 @@ def niches(demonstration):
 
 def rename_a_niche(home, name):
     """Give the best niche of the current run another name."""
-    folder = (home.runs / "current").resolve()
     niches = read_table(read_run(home.runs), "niches")
     niches.loc[0, "name"] = name
-    niches.to_parquet(folder / "niches.parquet", index=False)
+    rewrite(home, "niches", niches)
+    return niches.loc[0]
+
+
+def rewrite(home, name, table):
+    """Put another table in the place of one of the current run's."""
+    folder = (home.runs / "current").resolve()
+    table.to_parquet(folder / f"{name}.parquet", index=False)
     facts = json.loads((folder / "manifest.json").read_text())
     facts.pop("files")
     (folder / "manifest.json").unlink()
     write_manifest(folder, {**facts, "made_at": "2026-11-22T13:00:00+00:00"})
-    return niches.loc[0]
 
 
 def test_a_link_names_the_niche_by_slug_or_id(open_page, home, niches):
@@ -79,6 +84,17 @@ def test_growth_can_be_seen_as_share_and_as_count(open_page, home):
     assert "Share of papers" in screen.get("vega_lite_chart")[0].proto.spec
     screen.radio(key="unit").set_value("papers").run()
     assert "Papers a month" in screen.get("vega_lite_chart")[0].proto.spec
+
+
+def test_months_with_holes_are_told_and_drawn(open_page, home, niches):
+    screen = open_page("niche", home)
+    assert "hollow bars" not in screen.words
+    series = read_table(read_run(home.demonstration.runs), "series")
+    coverage = series["coverage"].where(series["month"] != "2023-06", 0.59)
+    rewrite(home.demonstration, "series", series.assign(coverage=coverage))
+    screen = open_page("niche", home)
+    assert "June 2023 (59 % held): hollow bars" in screen.words
+    assert "strokeDash" in screen.get("vega_lite_chart")[0].proto.spec
 
 
 def test_every_part_of_the_score_opens_to_its_papers(open_page, home, demonstration, niches):

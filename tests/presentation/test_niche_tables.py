@@ -96,6 +96,51 @@ def quarters(series, ids):
     return [trend.tolist() for trend in quarterly_shares(series, ids)]
 
 
+def torn(series, month, part):
+    """A series of which only a part of one month is held."""
+    inside = (series["month"] == month).to_numpy()
+    papers = np.where(inside, series["papers"] * part, series["papers"]).astype("int64")
+    return series.assign(papers=papers, coverage=np.where(inside, part, 1.0))
+
+
+def test_a_hole_moves_neither_mean_nor_share():
+    whole = series_of([40] * 24, [160] * 24).assign(coverage=1.0)
+    hole = torn(whole, "2016-06", 0.25)
+    niches = pd.DataFrame({"niche_id": ["n", "m"], "level": "niche"})
+    curves = [growth_curve(each, "n", month_totals(niches, each)) for each in (whole, hole)]
+    for name in ("papers_mean", "share_mean", "share_all", "papers_all"):
+        assert curves[1][name].dropna().to_numpy() == pytest.approx(
+            curves[0][name].dropna().to_numpy()
+        ), name
+    last = curves[1].iloc[-1]
+    assert last["share_high"] - last["share_low"] > (
+        curves[0].iloc[-1]["share_high"] - curves[0].iloc[-1]["share_low"]
+    )
+    torn_month = curves[1][curves[1]["hole"]]
+    assert torn_month["month_name"].tolist() == ["June 2016"]
+    assert torn_month[["papers", "papers_all", "share", "share_all"]].iloc[0].tolist() == [
+        10,
+        40,
+        5,
+        20,
+    ]
+
+
+def test_a_run_that_tells_no_coverage_is_read_as_whole():
+    series = series_of([1] * 12, [9] * 12)
+    totals = series.groupby("month")["papers"].sum()
+    older = growth_curve(series.drop(columns="coverage", errors="ignore"), "n", totals)
+    pd.testing.assert_frame_equal(older, growth_curve(series.assign(coverage=1.0), "n", totals))
+    assert not older["hole"].any()
+
+
+def test_a_whole_year_without_a_paper_held_has_no_mean():
+    series = series_of([0] * 12, [0] * 12).assign(coverage=0.0)
+    curve = growth_curve(series, "n", series.groupby("month")["papers"].sum())
+    assert curve["papers_mean"].isna().all()
+    assert curve["share_mean"].isna().all()
+
+
 def test_quarters_are_counted_back_from_the_last_month():
     shares = quarters(series_of([0, 1, 1, 1, 2, 2, 2], [1, 1, 1, 1, 2, 2, 2]), ["n"])
     assert shares == [[50.0, 50.0]]

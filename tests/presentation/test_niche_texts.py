@@ -1,6 +1,6 @@
 import pandas as pd
 
-from explorer.presentation.niche_texts import growth_sentence, path_text, reference
+from explorer.presentation.niche_texts import growth_sentence, holes_note, path_text, reference
 
 
 def niche(growth, low, high, recent=41, before=29):
@@ -54,3 +54,17 @@ def test_a_reference_names_three_authors_the_day_and_the_category():
 
 def test_a_path_goes_from_the_large_to_the_small():
     assert path_text(["robots", "legs"]).split()[::2] == ["robots", "legs"]
+
+
+def test_months_with_holes_are_named_with_the_part_held_the_last_first():
+    curve = pd.DataFrame(
+        {
+            "month_name": ["May 2015", "June 2015", "July 2015"],
+            "coverage": [0.75, 0.59, 1.0],
+            "hole": [True, True, False],
+        }
+    )
+    note = holes_note(curve)
+    assert "June 2015 (59 % held), May 2015 (75 % held)" in note
+    assert "a hole is no dip" in note
+    assert holes_note(curve.assign(hole=False)) == ""

@@ -13,6 +13,7 @@ import numpy as np
 from explorer.corpus.asked_days import missing_spans
 from explorer.corpus.coverage import COLUMNS, ESTIMATE, HOLE, read_coverage
 from explorer.corpus.fetching.harvest import Fetched, fetch_category
+from explorer.corpus.fetching.pace import INTERVAL
 from explorer.corpus.months import add_months, last_day, month_of
 from explorer.corpus.progress import Progress, silent
 from explorer.corpus.reading import newest_day
@@ -117,6 +118,7 @@ def mend_holes(
     contact: str,
     lock_dir: Path,
     now: datetime,
+    interval: float = INTERVAL,
     progress: Progress = silent,
 ) -> Iterator[Fetched]:
     """Fetch what is missing in each hole; yields what came of each of its categories.
@@ -137,6 +139,7 @@ def mend_holes(
                 contact=contact,
                 lock_dir=lock_dir,
                 now=now,
+                interval=interval,
                 progress=progress,
             )
 
