@@ -97,8 +97,8 @@ def _lost(held: np.ndarray, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     for _ in range(3):  # what is seen to be a hole must not count as usual
         before, after = _usual(np.where(whole, rate, np.nan))
         low, high = np.fmin(before, after), np.fmax(before, after)
-        middle = (low + high) / 2
-        season = _season(np.where(whole, rate, np.nan) / np.where(middle > 0, middle, np.nan))
+        middle = np.where(low > 0, (low + high) / 2, np.nan)
+        season = _season(np.where(whole, rate, np.nan) / middle)
         low, middle = low * season, middle * season
         whole = rate >= DEEP * low
     spread = _spread(rate[whole] / middle[whole], week[whole])

@@ -3,6 +3,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numbered_papers import numbers_held, tear
 
 from explorer.corpus.id_gaps import estimate_coverage
@@ -110,6 +112,25 @@ def test_the_order_of_papers_is_irrelevant():
     torn, _ = tear(numbers_held(), "2014-06")
     turned = {month: numbers[::-1] for month, numbers in torn.items()}
     pd.testing.assert_series_equal(estimate_coverage(torn), estimate_coverage(turned))
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.just([]),
+            st.lists(st.integers(1, 40), max_size=3),
+            st.integers(1, 900).map(lambda count: list(range(1, count))),
+        ),
+        max_size=30,
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_held_there_is_an_answer(held):
+    months = months_between("2015-01", "2017-12")[: len(held)]
+    numbers = {m: np.array(n, dtype=np.int64) for m, n in zip(months, held, strict=True)}
+    coverage = estimate_coverage(numbers)
+    assert coverage.index.tolist() == months
+    assert coverage.dropna().between(0, 1).all()
 
 
 def real_numbers(name):

@@ -123,7 +123,7 @@ def test_where_nothing_can_be_told_of_holes_the_page_says_so(open_page, real_pap
 def test_the_demonstration_has_no_holes_to_mend(open_page, home):
     screen = open_page("data", home)
     assert "Mend" not in " ".join(screen.labels())
-    assert "hole" not in screen.words.replace("should be more than are held", "")
+    assert " hole" not in screen.words.replace("should be more than are held", "")
 
 
 def test_an_arxiv_that_refuses_is_told_in_words(open_page, home, arxiv):

@@ -86,7 +86,7 @@ def test_growth_can_be_seen_as_share_and_as_count(open_page, home):
     assert "Papers a month" in screen.get("vega_lite_chart")[0].proto.spec
 
 
-def test_months_with_holes_are_told_and_drawn(open_page, home, niches):
+def test_months_with_holes_are_told_and_drawn(open_page, home):
     screen = open_page("niche", home)
     assert "hollow bars" not in screen.words
     series = read_table(read_run(home.demonstration.runs), "series")

@@ -22,6 +22,7 @@ def draw(view: View) -> None:
     store = view.home.papers
     holes = cached.holes(store) if cached.summary(store).papers else []
     if not holes:
+        work.tell_end(view.home, "mend")
         return
     st.subheader("Mend holes", anchor=False)
     chosen = st.selectbox(

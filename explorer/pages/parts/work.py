@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,6 +11,9 @@ from explorer import cached
 from explorer.jobs import Job, Order
 from explorer.presentation.escaping import plain
 from explorer.presentation.numbers import span
+
+if TYPE_CHECKING:
+    from explorer.settings import Settings
 
 LOOK_EVERY = 0.25
 """Seconds between two looks at a job."""
@@ -48,6 +51,13 @@ def carry_out(
     if (at_once and job is None) or st.button(label, type="primary", disabled=disabled):
         watch(cached.desk().start(order))
     return job.standing.results if job is not None and not job.standing.error else ()
+
+
+def tell_end(settings: Settings, work: str) -> None:
+    """Say how the last job of a kind ended, where its button is no longer shown."""
+    job = cached.desk().job(settings)
+    if job is not None and job.order.work == work and not job.running:
+        _say_how_it_ended(job)
 
 
 def _say_how_it_ended(job: Job) -> None:
