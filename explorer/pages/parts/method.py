@@ -29,7 +29,8 @@ LIMITS = """
 - A name stands for a person; two people can share one, and one person can have two.
 - Papers that say they were withdrawn are left out, also out of the months before they were.
 - What papers say of code, data and equipment is read from abstracts and comments alone.
-- Months that were not fetched whole look like dips; the chart above shows what is held.
+- A month of which not all papers are held counts by the part that is. What a file lost evenly over
+  years, or where it has fewer than about 100 papers a week, cannot be seen.
 - Niches are found by a computer: some mix two subjects, and some split one.
 """
 
