@@ -90,6 +90,7 @@ def analyze(
     )
     papers, withdrawn = _read(settings.papers, scope, progress)
     from explorer.topics.subfields import find_subfields
+    from explorer.trends.exposure import holes_of
 
     subfields = find_subfields(
         papers,
@@ -103,6 +104,8 @@ def analyze(
     judged = _judge(settings.papers, papers, subfields, scope)
     progress("Writing the results", 0, None)
     facts = _facts(settings, scope, papers, now) | {"withdrawn": withdrawn}
+    if judged[1] is not None:
+        facts["holes"] = holes_of(judged[1], papers["month"])
     with writing_run(settings.runs, _run_id(facts)) as folder:
         for name, table in _tables(papers, subfields, judged, scope).items():
             table.to_parquet(folder / f"{name}.parquet", index=False)

@@ -14,6 +14,7 @@ import pytest
 
 from explorer.analysis import analyze
 from explorer.corpus.demonstration import Demonstration, make_demonstration
+from explorer.corpus.harvest_log import Harvest, log_harvest
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.months import month_of
 from explorer.corpus.store import writing
@@ -379,6 +380,40 @@ def test_withdrawn_papers_are_left_out_and_counted(analysed, scoped, tmp_path):
     assert (then.manifest["withdrawn"], run.manifest["withdrawn"]) == (7, 0)
     assert then.manifest["papers"] == run.manifest["papers"]
     assert bytes_of(then) == bytes_of(run)
+
+
+def test_a_hole_in_the_log_reaches_the_series_and_the_manifest(analysed, scoped, tmp_path):
+    whole = scoped[1]
+    category = whole.manifest["categories"][0]
+    settings = copy_of(analysed.settings, tmp_path / "torn")
+    with writing(settings.papers, kind="demonstration") as connection:
+        connection.execute("UPDATE meta SET value = 'real' WHERE name = 'kind'")
+        hole = Harvest(
+            source="api",
+            category=category,
+            since=date(2022, 5, 1),
+            until=date(2022, 5, 31),
+            fetched_at=NOW,
+            received=0,
+            expected=1_000,
+            state="hole",
+        )
+        log_harvest(connection, hole)
+    run = analyze(
+        settings,
+        categories=whole.manifest["categories"],
+        as_of=date(2022, 12, 31),
+        now=NOW,
+        seed=3,
+    )
+    assert run.manifest["holes"].keys() == {"2022-05"}
+    assert run.manifest["fingerprint"] == whole.manifest["fingerprint"]
+    assert run.run_id != whole.run_id
+    assert "holes" not in whole.manifest
+    torn = read_table(run, "series").query("coverage < 1")
+    assert set(torn["month"]) == {"2022-05"}
+    assert read_table(whole, "series")["coverage"].eq(1).all()
+    assert bytes_of(run)["members"] == bytes_of(whole)["members"]
 
 
 def assert_told_in_words(steps):

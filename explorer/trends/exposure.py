@@ -117,6 +117,14 @@ def exposure_of(exposure: Exposure, group: np.ndarray, n_groups: int, n_months: 
     return parts
 
 
+def holes_of(exposure: Exposure, paper_months: pd.Series) -> dict[str, float]:
+    """Say of each month with a hole which part of its papers is held, by those that are."""
+    chance = pd.Series(1 / exposure.weight, index=paper_months.index)
+    inside = np.isin(exposure.month, exposure.holes)
+    parts = chance[inside].groupby(paper_months[inside]).agg(lambda held: 1 / (1 / held).mean())
+    return {str(month): round(float(part), 4) for month, part in parts.items()}
+
+
 def _mean(values: np.ndarray, weight: np.ndarray, group: np.ndarray, n_groups: int) -> np.ndarray:
     """Return the weighted mean of each group; rounding must not tell equal parts apart."""
     total = np.bincount(group, weight, minlength=n_groups)

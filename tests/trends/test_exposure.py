@@ -6,7 +6,7 @@ import pytest
 from scipy.sparse import csr_array
 
 from explorer.corpus.months import months_between
-from explorer.trends.exposure import LARGEST_WEIGHT, exposure_of, read_exposure
+from explorer.trends.exposure import LARGEST_WEIGHT, exposure_of, holes_of, read_exposure
 from explorer.trends.outlook import judge, read_field
 from explorer.trends.series import monthly_series
 
@@ -180,6 +180,14 @@ def test_what_nobody_can_tell_is_taken_to_be_held():
         read_exposure(papers, MONTHS, held), papers["group"].to_numpy(), len(HOME), len(MONTHS)
     )
     assert parts[:, MONTHS.index("2017-05")].tolist() == [1, 1, 1, 1, 1, 0.5, 0.5, 0.5]
+
+
+def test_the_holes_of_a_field_are_told_with_the_part_held():
+    papers = field_of_papers()
+    assert holes_of(read_exposure(papers, MONTHS, TORN["single months"]), papers["month"]) == {
+        "2016-05": 0.6,
+        "2017-05": 0.75,
+    }
 
 
 def test_no_paper_stands_for_more_than_three_or_so():
