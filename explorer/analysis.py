@@ -90,7 +90,6 @@ def analyze(
     )
     papers, withdrawn = _read(settings.papers, scope, progress)
     from explorer.topics.subfields import find_subfields
-    from explorer.trends.exposure import holes_of
 
     subfields = find_subfields(
         papers,
@@ -104,8 +103,7 @@ def analyze(
     judged = _judge(settings.papers, papers, subfields, scope)
     progress("Writing the results", 0, None)
     facts = _facts(settings, scope, papers, now) | {"withdrawn": withdrawn}
-    if judged[1] is not None:
-        facts["holes"] = holes_of(judged[1], papers["month"])
+    facts |= _holes(judged[1], papers)
     with writing_run(settings.runs, _run_id(facts)) as folder:
         for name, table in _tables(papers, subfields, judged, scope).items():
             table.to_parquet(folder / f"{name}.parquet", index=False)
@@ -242,6 +240,13 @@ def _facts(settings: Settings, scope: Scope, papers: pd.DataFrame, now: datetime
         },
         "made_at": now.isoformat(timespec="seconds"),
     }
+
+
+def _holes(exposure: Exposure | None, papers: pd.DataFrame) -> dict[str, Any]:
+    """Say in which months not all papers are held, if there are any."""
+    from explorer.trends.exposure import holes_of
+
+    return {} if exposure is None else {"holes": holes_of(exposure, papers["month"])}
 
 
 def _run_id(facts: dict[str, Any]) -> str:
