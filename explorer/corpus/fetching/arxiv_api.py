@@ -7,46 +7,33 @@ before it counts. What to ask, and whether the pages add up, is the business of 
 
 from __future__ import annotations
 
-import io
 import logging
-import time
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
-from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import arxiv
 import requests
-import urllib3
-from requests.adapters import HTTPAdapter
 
-from explorer import __version__
-from explorer.corpus.fetching.arxiv_pages import PassingError, count_entries, error_summary
+from explorer.corpus.fetching.arxiv_pages import count_entries, error_summary
+from explorer.corpus.fetching.polite_http import (
+    TIMEOUT,
+    PoliteAdapter,
+    ask_patiently,
+    make_polite,
+)
+from explorer.corpus.fetching.strict_xml import PassingError
 from explorer.corpus.papers import Paper, one_line, versionless
 from explorer.corpus.taxonomy import listed_categories
-from explorer.errors import FetchError, FetchRefusedError, FetchUnreadableError
+from explorer.errors import FetchError, FetchUnreadableError
 
 if TYPE_CHECKING:
     from explorer.corpus.fetching.pace import Pace
 
 PAGE_SIZE = 1000
 """Papers asked for at a time; arXiv allows 2,000, but its large pages fail more often."""
-
-PAUSES = (1, 2, 4)
-"""How long a failed request rests before it is made again, in intervals of the pace."""
-
-BUSY = 5
-"""A server that says it is busy is left alone so many times longer."""
-
-TIMEOUT = 60.0
-"""Seconds that arXiv may be silent; a whole answer may take three times as long."""
-
-LARGEST_BODY = 64 * 2**20
-"""Bytes of an answer; a page of 2,000 papers has about 5 MB."""
 
 logging.getLogger("arxiv").addHandler(logging.NullHandler())  # its warnings are our errors
 
@@ -81,10 +68,16 @@ class ArxivClient(arxiv.Client):  # type: ignore[misc]  # the package has no typ
         """Told why, whenever a request has to be made again."""
         self.query_url_format = url.replace("{", "{{").replace("}", "}}") + "?{}"
         self._pace = pace
-        self._adapter = _PoliteAdapter(url, agent=_user_agent(contact), pace=pace, timeout=timeout)
-        self._session.mount("https://", self._adapter)
-        self._session.mount("http://", self._adapter)
-        self._session.max_redirects = 3
+        self._adapter = PoliteAdapter(
+            url,
+            contact=contact,
+            pace=pace,
+            timeout=timeout,
+            look=self._look,
+            explain=error_summary,
+        )
+        make_polite(self._session, self._adapter)
+        self._entries = 0
         self._feed: Any = None
 
     @property
@@ -130,18 +123,15 @@ class ArxivClient(arxiv.Client):  # type: ignore[misc]  # the package has no typ
 
     def _parse_feed(self, url: str, first_page: bool = True, _try_index: int = 0) -> Any:  # noqa: FBT001, FBT002
         """Ask for one page until it is a good one, a bounded number of times; the package calls."""
-        for pause in PAUSES:
-            try:
-                return self._ask(url, first_page=first_page)
-            except PassingError as error:
-                self.on_pause(error.reason)
-                self._pace.hold(pause * (BUSY if error.busy else 1) * self._pace.interval)
-        try:
-            return self._ask(url, first_page=first_page)
-        except PassingError as error:
-            kind = FetchUnreadableError if error.unreadable else FetchError
-            reason = f"{error.reason}, {len(PAUSES) + 1} times in a row"
-            raise kind(self.url, reason) from error
+        return ask_patiently(
+            lambda: self._ask(url, first_page=first_page),
+            self.url,
+            pace=self._pace,
+            on_pause=self.on_pause,
+        )
+
+    def _look(self, content_type: str, body: bytes) -> None:
+        self._entries = count_entries(content_type, body)
 
     def _ask(self, url: str, *, first_page: bool) -> Any:
         """Ask for one page once."""
@@ -155,7 +145,7 @@ class ArxivClient(arxiv.Client):  # type: ignore[misc]  # the package has no typ
             reason = f"a page was not understood ({one_line(str(error))[:200]})"
             raise PassingError(reason=reason, unreadable=True) from error
         total = feed.header.total_results
-        if feed.malformed or len(feed.results) != self._adapter.entries:
+        if feed.malformed or len(feed.results) != self._entries:
             raise PassingError(reason="a page has entries without id or dates", unreadable=True)
         if not feed.results and total > 0:
             raise PassingError(
@@ -163,67 +153,6 @@ class ArxivClient(arxiv.Client):  # type: ignore[misc]  # the package has no typ
             )
         self._feed = feed
         return feed
-
-
-class _PoliteAdapter(HTTPAdapter):
-    """Makes each request in its turn, reads the whole answer, and looks at it."""
-
-    def __init__(self, url: str, *, agent: str, pace: Pace, timeout: float) -> None:
-        super().__init__(max_retries=0, pool_connections=1, pool_maxsize=1)
-        self.requests = 0
-        self.entries = 0
-        self._url, self._agent, self._pace, self._timeout = url, agent, pace, timeout
-
-    def send(self, request: requests.PreparedRequest, *_: Any, **options: Any) -> requests.Response:
-        """Make one request; an answer that is no page of results is an error."""
-        request.headers.update({"User-Agent": self._agent, "Accept-Encoding": "gzip"})
-        options |= {"stream": True, "timeout": (min(self._timeout, 15.0), self._timeout)}
-        with self._pace.turn(self._url) as turn:
-            self.requests += 1
-            try:
-                response = super().send(request, **options)
-                turn.hold = _retry_after(response)
-                with closing(response):
-                    body = self._read(response)
-            except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
-                raise PassingError(reason=f"no answer came in {self._timeout:g} seconds") from error
-            except (requests.ConnectionError, urllib3.exceptions.HTTPError, OSError) as error:
-                raise PassingError(reason=f"the connection failed ({_cause(error)})") from error
-        self._check_status(response, body)
-        if response.status_code == requests.codes.ok:
-            self.entries = count_entries(response.headers.get("Content-Type", ""), body)
-        response.raw = io.BytesIO(body)
-        return response
-
-    def _read(self, response: requests.Response) -> bytes:
-        """Read the answer as it comes: one that drips is never silent for long, and never ends."""
-        body, end = bytearray(), time.monotonic() + 3 * self._timeout
-        while piece := response.raw.read1(2**16, decode_content=False):
-            body += piece
-            if len(body) > LARGEST_BODY:
-                break
-            if time.monotonic() > end:
-                reason = f"an answer took longer than {3 * self._timeout:g} seconds"
-                raise PassingError(reason=reason)
-        if response.headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip"):
-            body = _unzipped(body)
-        if len(body) > LARGEST_BODY:
-            reason = f"an answer is larger than {LARGEST_BODY // 2**20} MB"
-            raise PassingError(reason=reason, unreadable=True)
-        return bytes(body)
-
-    def _check_status(self, response: requests.Response, body: bytes) -> None:
-        status = response.status_code
-        if status == requests.codes.ok or response.is_redirect:
-            return
-        if status == requests.codes.forbidden:
-            raise FetchRefusedError(self._url, "HTTP status 403")
-        said = f"it answered with HTTP status {status}"
-        busy = status in (requests.codes.too_many_requests, requests.codes.service_unavailable)
-        if busy or status >= requests.codes.server_error:
-            raise PassingError(reason=said, busy=busy)
-        summary = error_summary(body)
-        raise FetchError(self._url, f"{said}: {summary}" if summary else said)
 
 
 def _query(category: str, *, since: date, until: date) -> str:
@@ -234,39 +163,6 @@ def _query(category: str, *, since: date, until: date) -> str:
     """
     after = until + timedelta(days=1)
     return f"cat:{category} AND submittedDate:[{since:%Y%m%d}0000 TO {after:%Y%m%d}0000]"
-
-
-def _unzipped(body: bytearray) -> bytearray:
-    decoder = zlib.decompressobj(wbits=31)
-    try:
-        return bytearray(decoder.decompress(body, LARGEST_BODY + 1))
-    except zlib.error as error:
-        raise PassingError(reason="an answer could not be unzipped", unreadable=True) from error
-
-
-def _retry_after(response: requests.Response) -> float:
-    """Return the seconds that the server asks to be left alone for; a date counts from its own."""
-    asked = response.headers.get("Retry-After", "").strip()
-    if asked.isdecimal():
-        return float(asked)
-    try:
-        now = parsedate_to_datetime(response.headers["Date"])
-        return max(0.0, (parsedate_to_datetime(asked) - now).total_seconds())
-    except (KeyError, TypeError, ValueError):
-        return 0.0
-
-
-def _cause(error: BaseException) -> str:
-    """Say in a few words what is at the bottom of a chain of errors."""
-    while isinstance(inner := error.__cause__ or error.__context__, Exception):
-        error = inner
-    words = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return one_line(words)[:100]
-
-
-def _user_agent(contact: str) -> str:
-    reachable = one_line("".join(c for c in contact if c.isascii()))
-    return f"research-direction-explorer/{__version__}" + (f" ({reachable})" if reachable else "")
 
 
 def _to_paper(result: Any) -> Paper:

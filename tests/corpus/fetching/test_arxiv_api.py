@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from explorer import __version__
 from explorer.corpus.fetching import arxiv_api
-from explorer.corpus.fetching.arxiv_api import ArxivClient, _to_paper, _user_agent
+from explorer.corpus.fetching.arxiv_api import ArxivClient, _to_paper
 from explorer.corpus.fetching.pace import Pace
+from explorer.corpus.fetching.polite_http import user_agent
 from explorer.corpus.papers import Paper, one_line
 from explorer.errors import FetchError, FetchRefusedError, FetchUnreadableError
 
@@ -95,7 +96,7 @@ def test_requests_say_who_asks(server, client_for):
 
 @given(st.text(max_size=40))
 def test_no_contact_can_break_a_header(contact):
-    agent = _user_agent(contact)
+    agent = user_agent(contact)
     assert agent.isascii()
     assert agent.isprintable()
     assert agent.startswith("research-direction-explorer/")

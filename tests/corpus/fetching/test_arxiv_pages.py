@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.corpus.fetching.arxiv_api import _to_paper
-from explorer.corpus.fetching.arxiv_pages import PassingError, count_entries, error_summary
+from explorer.corpus.fetching.arxiv_pages import count_entries, error_summary
+from explorer.corpus.fetching.strict_xml import PassingError
 from explorer.corpus.papers import Paper
 
 ATOM = "application/atom+xml"

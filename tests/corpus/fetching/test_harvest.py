@@ -12,7 +12,7 @@ from arxiv_faults import FAULTS
 from arxiv_feed import moment, sample_papers
 from arxiv_server import ArxivServer
 
-from explorer.corpus.fetching import arxiv_api, harvest
+from explorer.corpus.fetching import harvest, polite_http
 from explorer.corpus.fetching.harvest import fetch_category, plan_fetch
 from explorer.corpus.fetching.slices import DAY, TRAIL
 from explorer.corpus.harvest_log import read_harvests
@@ -39,7 +39,7 @@ INTERVAL = 0.003
 @pytest.fixture
 def server(monkeypatch):
     monkeypatch.setattr(harvest, "PAGE_SIZES", (12, 7, 5))
-    monkeypatch.setattr(arxiv_api, "LARGEST_BODY", 2**20)
+    monkeypatch.setattr(polite_http, "LARGEST_BODY", 2**20)
     with ArxivServer(PAPERS) as server:
         yield server
 
