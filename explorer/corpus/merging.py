@@ -1,23 +1,27 @@
 """Papers into the store: every version that arrives is merged with the one held.
 
 What a store holds does not depend on the order or number of arrivals: of two versions of a paper
-the newer one stands, and its first day is the earliest that was ever stated.
+the newer one stands, and its first day is the earliest that was ever stated. A paper that arXiv
+deleted is held no more, but what came of it is merged all the same, out of sight, so that a newer
+version may bring it back.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from explorer.corpus.deletions import Deletion, read_deletions, write_deletions
 from explorer.corpus.progress import Progress, silent
 from explorer.corpus.store import transaction
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import date
 
     from explorer.corpus.papers import Paper
 
@@ -60,6 +64,7 @@ class _Row(NamedTuple):
     license: str
     license_as_of: str
     abstract: str
+    modified: str
 
 
 def merge_papers(
@@ -103,6 +108,7 @@ def _row(paper: Paper) -> _Row:
         paper.license,
         updated if paper.license else "",
         paper.abstract,
+        paper.modified.isoformat() if paper.modified else "",
     )
 
 
@@ -117,6 +123,7 @@ def _newest(one: _Row, other: _Row) -> _Row:
         published=min(one.published, other.published),
         license=license_,
         license_as_of=license_as_of,
+        modified=max(one.modified, other.modified),
     )
 
 
@@ -126,60 +133,101 @@ def _standing(row: _Row) -> tuple[object, ...]:
     A paper may be listed in more categories later, without a new version.
     """
     told = sum(map(bool, (row.comments, row.journal_ref, row.doi)))
-    return (
-        row.updated,
-        told,
-        row.categories.count(" "),
-        row._replace(published="", license="", license_as_of=""),
-    )
+    rest = row._replace(published="", license="", license_as_of="", modified="")
+    return (row.updated, told, row.categories.count(" "), rest)
+
+
+def delete_papers(connection: sqlite3.Connection, deleted: Mapping[str, date]) -> int:
+    """Take papers out of the store, each at the day of its deletion; return how many were held.
+
+    A paper of which something newer than the deletion came is held on.
+    """
+    with transaction(connection):
+        held, before = _held(connection, deleted), read_deletions(connection, deleted)
+        deletions, gone = {}, []
+        for arxiv_id, day in deleted.items():
+            known = before.get(arxiv_id, Deletion())
+            deletions[arxiv_id] = replace(known, day=max(known.day, day.isoformat()))
+            if arxiv_id in held and _outlived(held[arxiv_id][1], deletions[arxiv_id]):
+                gone.append(held[arxiv_id])
+                deletions[arxiv_id] = replace(deletions[arxiv_id], buried=held[arxiv_id][1])
+        _write(connection, gone=gone)
+        write_deletions(connection, deletions)
+    return len(gone)
+
+
+def _outlived(row: _Row, deletion: Deletion | None) -> bool:
+    """Say whether a paper was deleted after all that came of it."""
+    return deletion is not None and max(row.updated, row.modified) <= deletion.day
 
 
 def _merge_batch(connection: sqlite3.Connection, arrived: list[_Row]) -> Merged:
-    held = _held(connection, [row.arxiv_id for row in arrived])
-    merged = {arxiv_id: row for arxiv_id, (_, row) in held.items()}
+    ids = {row.arxiv_id for row in arrived}
+    held, deletions = _held(connection, ids), read_deletions(connection, ids)
+    merged = {
+        id_: _Row._make(deletion.buried) for id_, deletion in deletions.items() if deletion.buried
+    }
+    merged |= {arxiv_id: row for arxiv_id, (_, row) in held.items()}
+    shown = set(held)
     added = updated = 0
     for row in arrived:
         before = merged.get(row.arxiv_id)
         after = row if before is None else _newest(before, row)
-        added += before is None
-        updated += before is not None and after != before
         merged[row.arxiv_id] = after
-    changed = [
-        (key, row, merged[arxiv_id])
-        for arxiv_id, (key, row) in held.items()
-        if merged[arxiv_id] != row
-    ]
-    new = [row for arxiv_id, row in merged.items() if arxiv_id not in held]
+        if _outlived(after, deletions.get(row.arxiv_id)):
+            continue
+        if row.arxiv_id in shown:
+            updated += _tells_more(before, after)
+        else:
+            added += 1
+            shown.add(row.arxiv_id)
+    changed = [(key, row, merged[id_]) for id_, (key, row) in held.items() if merged[id_] != row]
+    new = [row for arxiv_id, row in merged.items() if arxiv_id in shown and arxiv_id not in held]
     if changed or new:
-        _write(connection, changed, new)
+        _write(connection, changed=changed, new=new)
+    buried = {id_: None if id_ in shown else merged[id_] for id_ in deletions}
+    write_deletions(
+        connection, {id_: replace(deletions[id_], buried=row) for id_, row in buried.items()}
+    )
     return Merged(added=added, updated=updated, unchanged=len(arrived) - added - updated)
 
 
-def _held(connection: sqlite3.Connection, arxiv_ids: list[str]) -> dict[str, tuple[int, _Row]]:
+def _tells_more(before: _Row | None, after: _Row) -> bool:
+    """Say whether more changed than the day on which arXiv touched the record."""
+    return before is None or before._replace(modified=after.modified) != after
+
+
+def _held(connection: sqlite3.Connection, arxiv_ids: Iterable[str]) -> dict[str, tuple[int, _Row]]:
     found = connection.execute(
         f"SELECT key, {', '.join(_Row._fields)} FROM papers"  # noqa: S608 (our own names)
         " WHERE arxiv_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(arxiv_ids),),
+        (json.dumps(list(arxiv_ids)),),
     )
     return {row[1]: (row[0], _Row._make(row[1:])) for row in found}
 
 
 def _write(
-    connection: sqlite3.Connection, changed: list[tuple[int, _Row, _Row]], new: list[_Row]
+    connection: sqlite3.Connection,
+    *,
+    changed: Sequence[tuple[int, _Row, _Row]] = (),
+    new: Sequence[_Row] = (),
+    gone: Sequence[tuple[int, _Row]] = (),
 ) -> None:
-    """Replace what changed and add what is new: papers, full text, categories and counts."""
+    """Change, add and take out papers, and what follows: full text, categories and counts."""
     first = connection.execute("SELECT ifnull(max(key), 0) + 1 FROM papers").fetchone()[0]
     added = list(enumerate(new, start=first))
-    before = [(key, row) for key, row, _ in changed]
-    after = [(key, row) for key, _, row in changed] + added
     _write_papers(connection, changed, added)
+    connection.executemany("DELETE FROM papers WHERE key = ?", ((key,) for key, _ in gone))
+    changed = [change for change in changed if _tells_more(*change[1:])]
+    before = [(key, row) for key, row, _ in changed] + list(gone)
+    after = [(key, row) for key, _, row in changed] + added
     _write_text(connection, before, after)
     _write_categories(connection, before, after)
 
 
 def _write_papers(
     connection: sqlite3.Connection,
-    changed: list[tuple[int, _Row, _Row]],
+    changed: Sequence[tuple[int, _Row, _Row]],
     added: list[tuple[int, _Row]],
 ) -> None:
     columns = ", ".join(_Row._fields)

@@ -41,6 +41,8 @@ class Paper:
     journal_ref: str = ""
     doi: str = ""
     license: str = ""
+    modified: date | None = None
+    """Day on which arXiv last touched the record, if its source tells: OAI-PMH does."""
 
 
 def versionless(arxiv_id: str) -> str:

@@ -3,7 +3,8 @@
 Categories are numbers, so that the papers of one lie side by side in `paper_categories`, by day.
 `papers_text` indexes the words of `papers` without a copy of them, and `month_category` holds
 counts that follow from it: whoever writes papers keeps both right, in the same transaction. Long
-columns come last, so that a scan of the short ones need not walk past them.
+columns come last, so that a scan of the short ones need not walk past them. Papers that arXiv
+deleted stand in `deleted_papers` only; `oai_lists` is where a list that was cut off goes on.
 """
 
 MIGRATIONS = (
@@ -55,6 +56,24 @@ MIGRATIONS = (
         expected INTEGER,
         state TEXT NOT NULL
     );
+    """,
+    """
+    ALTER TABLE papers ADD COLUMN -- day on which arXiv touched the record, '' if no source tells
+        modified TEXT NOT NULL DEFAULT '';
+    CREATE TABLE deleted_papers (
+        arxiv_id TEXT PRIMARY KEY,
+        deleted TEXT NOT NULL, -- day of the newest deletion
+        buried TEXT -- the paper as JSON while it is deleted, if it ever came
+    ) WITHOUT ROWID;
+    CREATE TABLE oai_lists (
+        category TEXT PRIMARY KEY,
+        since TEXT NOT NULL, -- papers submitted earlier are only updated
+        asked_from TEXT NOT NULL,
+        began TEXT NOT NULL, -- by the server's clock
+        token TEXT NOT NULL, -- '' if the list has to be begun again
+        expires TEXT NOT NULL,
+        seen TEXT NOT NULL -- everything modified before this day came
+    ) WITHOUT ROWID;
     """,
 )
 """Each script brings a store from its position in this list to the next version.

@@ -61,7 +61,8 @@ def path(tmp_path):
 def new_store():
     """A store of its own for each example of a property; in memory, so that it costs nothing."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.executescript(MIGRATIONS[0])
+    for script in MIGRATIONS:
+        connection.executescript(script)
     return closing(connection)
 
 
