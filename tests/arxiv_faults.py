@@ -40,7 +40,7 @@ class Fault:
     times: int | None = 1
     skip: int = 0
     where: str = "any"
-    """``any`` page, the ``first`` of a query, or a ``later`` one."""
+    """``any`` page, the ``first`` of a query or list, or a ``later`` one."""
     retry_after: str | None = None
     paper: Paper | None = None
     """Comes in after the page, with ``insert``."""
@@ -60,13 +60,16 @@ class Fault:
         return True
 
 
-def broken(answer: Answer, fault: Fault) -> Answer:
+def broken(
+    answer: Answer, fault: Fault, body_faults: dict[str, Callable[[Answer], Answer]]
+) -> Answer:
+    """Let an answer go wrong."""
     if fault.kind.isdecimal():
         headers = {"Retry-After": fault.retry_after} if fault.retry_after else {}
         status, body = int(fault.kind), render_error(f"status {fault.kind}")
         return Answer(status=status, body=body, headers=headers)
-    if fault.kind in BODY_FAULTS:
-        return BODY_FAULTS[fault.kind](answer)
+    if fault.kind in body_faults:
+        return body_faults[fault.kind](answer)
     return replace(answer, send=SENDING_FAULTS[fault.kind])
 
 
@@ -106,41 +109,41 @@ def flood(handler: Handler, _: bytes) -> None:
         handler.wfile.write(bytes(2**20))
 
 
-def _without(element: str) -> Callable[[Answer], Answer]:
+def without(element: str) -> Callable[[Answer], Answer]:
     """Leave the last of these elements out."""
     pattern = re.compile(rf"(.*)<{element}>.*?</{element}>".encode(), re.DOTALL)
     return lambda answer: replace(answer, body=pattern.sub(rb"\1", answer.body, count=1))
 
 
-def _text(body: bytes, content_type: str) -> Callable[[Answer], Answer]:
+def text(body: bytes, content_type: str) -> Callable[[Answer], Answer]:
     return lambda _: Answer(body=body, content_type=content_type)
 
 
-def _swapped(old: bytes, new: bytes) -> Callable[[Answer], Answer]:
+def swapped(old: bytes, new: bytes) -> Callable[[Answer], Answer]:
     return lambda answer: replace(answer, body=answer.body.replace(old, new, 1))
 
 
 BOMB = b"".join(b'<!ENTITY e%d "%s">' % (i, b"&e%d;" % (i - 1) * 10) for i in range(1, 10))
 
 BODY_FAULTS: dict[str, Callable[[Answer], Answer]] = {
-    "rate exceeded": _text(b"Rate exceeded.", "text/plain"),
-    "rate exceeded as atom": _text(b"Rate exceeded.", ATOM),
-    "wrong content type": _text(b"<!DOCTYPE html><html><p>Maintenance</html>", "text/html"),
-    "html as atom": _text(b"<!DOCTYPE html><html><p>Maintenance</p></html>", ATOM),
-    "empty body": _text(b"", ATOM),
-    "other xml": _text(b"<rss><channel/></rss>", ATOM),
-    "error entry": _text(render_error("unspecified error", published=True), ATOM),
-    "undated error entry": _text(render_error("unspecified error"), ATOM),
+    "rate exceeded": text(b"Rate exceeded.", "text/plain"),
+    "rate exceeded as atom": text(b"Rate exceeded.", ATOM),
+    "wrong content type": text(b"<!DOCTYPE html><html><p>Maintenance</html>", "text/html"),
+    "html as atom": text(b"<!DOCTYPE html><html><p>Maintenance</p></html>", ATOM),
+    "empty body": text(b"", ATOM),
+    "other xml": text(b"<rss><channel/></rss>", ATOM),
+    "error entry": text(render_error("unspecified error", published=True), ATOM),
+    "undated error entry": text(render_error("unspecified error"), ATOM),
     "truncated xml": lambda answer: replace(answer, body=answer.body[: len(answer.body) // 2]),
-    "malformed xml": _swapped(b"</entry>", b"</enrty>"),
-    "bad timestamp": _swapped(b"<published>20", b"<published>xx"),
-    "entity bomb": _swapped(b"<feed", b'<!DOCTYPE x [<!ENTITY e0 "ha">' + BOMB + b"]><feed"),
-    "no total": _without("opensearch:totalResults"),
-    "no id": _without("id"),
-    "no published": _without("published"),
-    "no updated": _without("updated"),
-    "no title": _without("title"),
-    "no summary": _without("summary"),
+    "malformed xml": swapped(b"</entry>", b"</enrty>"),
+    "bad timestamp": swapped(b"<published>20", b"<published>xx"),
+    "entity bomb": swapped(b"<feed", b'<!DOCTYPE x [<!ENTITY e0 "ha">' + BOMB + b"]><feed"),
+    "no total": without("opensearch:totalResults"),
+    "no id": without("id"),
+    "no published": without("published"),
+    "no updated": without("updated"),
+    "no title": without("title"),
+    "no summary": without("summary"),
 }
 
 PageFault = Callable[[list[Paper], int, list[Paper], Query], tuple[list[Paper], int]]

@@ -24,7 +24,19 @@ from typing import Self
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from arxiv_faults import FAULTS, PAGE_FAULTS, Answer, Fault, broken, drop, flood, hang, reset, whole
+from arxiv_faults import (
+    BODY_FAULTS,
+    FAULTS,
+    PAGE_FAULTS,
+    Answer,
+    Fault,
+    broken,
+    drop,
+    flood,
+    hang,
+    reset,
+    whole,
+)
 from arxiv_feed import (
     BadQueryError,
     Query,
@@ -53,6 +65,9 @@ class Asked:
 class ArxivServer:
     """The server, in threads of this process, for the time of a ``with`` block."""
 
+    route = "/api/query"
+    kinds = FAULTS
+
     def __init__(self, papers: Sequence[Paper] = (), *, port: int = 0) -> None:
         self.papers = list(papers)
         self.asked: list[Asked] = []
@@ -62,7 +77,7 @@ class ArxivServer:
         self.connections = 0
         self._http = _HttpServer(("127.0.0.1", port), Handler)
         self._http.arxiv = self
-        self.url = f"http://127.0.0.1:{self._http.server_address[1]}/api/query"
+        self.url = f"http://127.0.0.1:{self._http.server_address[1]}{self.route}"
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True).start()
@@ -75,7 +90,7 @@ class ArxivServer:
 
     def fail(self, kind: str, **options: object) -> None:
         """Let requests go wrong from now on; see `Fault` and `FAULTS`."""
-        if kind not in FAULTS and not kind.isdecimal():
+        if kind not in self.kinds and not kind.isdecimal():
             raise ValueError(kind)
         self.faults.append(Fault(kind=kind, **options))
 
@@ -110,7 +125,7 @@ class ArxivServer:
         elif fault and fault.kind == "remove":
             self.papers.remove(found[0])
         elif fault and fault.kind not in PAGE_FAULTS:
-            answer = broken(answer, fault)
+            answer = broken(answer, fault, BODY_FAULTS)
         return answer
 
     def gaps(self) -> list[float]:

@@ -66,13 +66,14 @@ MIGRATIONS = (
         buried TEXT -- the paper as JSON while it is deleted, if it ever came
     ) WITHOUT ROWID;
     CREATE TABLE oai_lists (
-        category TEXT PRIMARY KEY,
+        category TEXT NOT NULL,
+        asked_from TEXT NOT NULL, -- day since which records changed
         since TEXT NOT NULL, -- papers submitted earlier are only updated
-        asked_from TEXT NOT NULL,
-        began TEXT NOT NULL, -- by the server's clock
+        seen TEXT NOT NULL, -- all that changed before this day came
+        began TEXT NOT NULL, -- by the server's clock, as are the others
         token TEXT NOT NULL, -- '' if the list has to be begun again
         expires TEXT NOT NULL,
-        seen TEXT NOT NULL -- everything modified before this day came
+        PRIMARY KEY (category, asked_from)
     ) WITHOUT ROWID;
     """,
 )

@@ -112,6 +112,22 @@ def _is_category(code: str) -> bool:
     return bool(dot and shaped) and archive in _members_by_archive()
 
 
+def oai_set(code: str) -> str:
+    """Name the set of a category in arXiv's OAI-PMH interface, ``""`` if it has none of its own.
+
+    A set is called ``group:archive:CATEGORY`` (``cs:cs:RO``, ``physics:astro-ph:GA``), or
+    ``group:archive`` where the archive is one category (``physics:hep-th``). The group is
+    ``physics`` for the archives of physics, and else has the name of its one archive. An archive
+    that was split into categories (``astro-ph``) names the set of them all, not of its old papers,
+    and archives of the 1990s have no sets any more.
+    """
+    category = _categories().get(code)
+    if category is None or category.retired or code in _members_by_archive():
+        return ""
+    group = "physics" if category.group == "Physics" else category.archive
+    return ":".join((group, *code.split(".")))
+
+
 @cache
 def _categories() -> dict[str, _Category]:
     text = files("explorer.corpus").joinpath("taxonomy.csv").read_text(encoding="utf-8")

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from explorer.corpus.fetching.pace import INTERVAL, Pace
 from explorer.corpus.fetching.slices import (
     DAY,
+    Fetched,
     FetchPlan,
     Slice,
     halves,
@@ -64,22 +65,6 @@ DOUBTS = (FetchUnreadableError, FetchIncompleteError)
 """Errors of one slice; after any other the next slice would fare no better."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """What a fetch brought."""
-
-    category: str
-    slices: int
-    """Slices asked for and done; what was done before is not asked for again."""
-    requests: int
-    """Requests made, retries included."""
-    received: int
-    """Distinct papers that came, added up over the slices."""
-    added: int
-    updated: int
-    unchanged: int
-
-
 def plan_fetch(
     store_path: Path, category: str, *, since: date, until: date, now: datetime
 ) -> FetchPlan:
@@ -92,7 +77,7 @@ def plan_fetch(
     """
     try:
         with reading(store_path) as connection:
-            before = read_harvests(connection, source=SOURCE, category=category)
+            before = read_harvests(connection, category=category)
     except StoreNotFoundError:
         before = []
     slices = slices_to_fetch(before, since=since, until=until, now=now)
@@ -142,7 +127,7 @@ def fetch_category(
         writing(store_path) as connection,
         closing(ArxivClient(url, contact=contact, pace=pace, timeout=timeout)) as client,
     ):
-        before = read_harvests(connection, source=SOURCE, category=category)
+        before = read_harvests(connection, category=category)
         run = _Run(connection, client, category=category, now=now, progress=progress or silent)
         run.fetch(slices_to_fetch(before, since=since, until=until, now=now))
         return Fetched(

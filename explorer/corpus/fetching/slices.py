@@ -42,6 +42,26 @@ class FetchPlan:
     """The time that the requests take at the pace arXiv allows; slow answers come on top."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What a fetch brought."""
+
+    category: str
+    slices: int
+    """Slices or lists asked for and done; what was done before is not asked for again."""
+    requests: int
+    """Requests made, retries included."""
+    received: int
+    """Distinct papers that came, added up over the slices."""
+    added: int
+    updated: int
+    unchanged: int
+    via: str = "api"
+    """Way in, as the harvest log calls it."""
+    removed: int = 0
+    """Papers that arXiv deleted."""
+
+
 def slices_to_fetch(
     before: Iterable[Harvest], *, since: date, until: date, now: datetime
 ) -> list[Slice]:
