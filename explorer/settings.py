@@ -18,6 +18,8 @@ class Settings:
     """Folder of the stores: ``papers.sqlite``, ``user.sqlite`` and ``runs/``."""
     arxiv_url: str = "https://export.arxiv.org/api/query"
     """Address of arXiv's query API; tests point it at a local server."""
+    oai_url: str = "https://oaipmh.arxiv.org/oai"
+    """Address of arXiv's OAI-PMH interface; tests point it at a local server."""
     contact: str = ""
     """How arXiv can reach the person, sent in the User-Agent; may be empty."""
 
@@ -54,6 +56,7 @@ def load_settings(
     return replace(
         settings,
         arxiv_url=environ.get("EXPLORER_ARXIV_URL", settings.arxiv_url),
+        oai_url=environ.get("EXPLORER_OAI_URL", settings.oai_url),
         contact=environ.get("EXPLORER_CONTACT", settings.contact),
     )
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from arxiv_feed import sample_papers
 from arxiv_server import ArxivServer
+from oai_server import OaiServer
 
 from explorer.cli import main
 from explorer.commands import COMMANDS
@@ -205,6 +206,31 @@ def test_status_lists_holes_and_mend_fetches_what_is_missing(capsys, tmp_path, m
     assert f"{missing} papers came, {missing} of them new" in out
     assert run(capsys, "mend", *here)[1] == "No hole is known there.\n"
     assert "no hole is known" in run(capsys, "status", *here)[1]
+
+
+def test_fetch_says_which_way_it_takes_and_why_and_takes_another_on_demand(
+    capsys, tmp_path, monkeypatch
+):
+    last = datetime.now(UTC)
+    papers = sample_papers(20, first=last.date() - timedelta(days=20), last=last.date())
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    since = (last.date() - timedelta(days=25)).isoformat()
+    call = ("fetch", "--category", "cs.RO", "--since", since, "--data-dir", str(tmp_path))
+    with OaiServer(papers, now=last, page_size=40) as server:
+        monkeypatch.setenv("EXPLORER_OAI_URL", server.url)
+        monkeypatch.setenv("EXPLORER_ARXIV_URL", "http://127.0.0.1:1/api/query")
+        status, out, _ = run(capsys, *call, "--via", "oai")
+        assert status == 0
+        assert "over OAI-PMH, as asked for" in out
+        assert "20 papers came in 1 requests; 20 new" in out
+        server.delete(papers[0])
+        status, out, _ = run(capsys, *call)
+        assert status == 0
+        assert f"what changed since {last:%Y-%m-%d}" in out
+        assert "1 deleted by arXiv" in out
+    status, _, err = run(capsys, *call, "--via", "oai", "--category", "astro-ph")
+    assert status == 1
+    assert "OAI-PMH has no list of astro-ph alone" in err
 
 
 def test_serve_runs_the_app_of_the_checkout():

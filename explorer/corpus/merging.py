@@ -123,18 +123,17 @@ def _newest(one: _Row, other: _Row) -> _Row:
         published=min(one.published, other.published),
         license=license_,
         license_as_of=license_as_of,
-        modified=max(one.modified, other.modified),
     )
 
 
 def _standing(row: _Row) -> tuple[object, ...]:
-    """Order versions by age, then by how much they tell; the rest only settles ties.
+    """Order versions by age, by how much they tell, then by the day of arXiv's record.
 
-    A paper may be listed in more categories later, without a new version.
+    A paper may be listed in more categories later, without a new version. The rest settles ties.
     """
     told = sum(map(bool, (row.comments, row.journal_ref, row.doi)))
-    rest = row._replace(published="", license="", license_as_of="", modified="")
-    return (row.updated, told, row.categories.count(" "), rest)
+    rest = row._replace(published="", license="", license_as_of="")
+    return (row.updated, told, row.categories.count(" "), row.modified, rest)
 
 
 def delete_papers(connection: sqlite3.Connection, deleted: Mapping[str, date]) -> int:

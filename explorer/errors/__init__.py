@@ -20,6 +20,7 @@ ExplorerError
 ├── ScopeError                    which papers to look at
 │   ├── UnknownCategoryError
 │   ├── BadDateError
+│   ├── NoListError               OAI-PMH does not have every category
 │   └── TooFewPapersError
 ├── RunError                      the results of an analysis
 │   ├── RunNotFoundError
@@ -51,6 +52,7 @@ from explorer.errors.results import (
     BadHoursError,
     EditConflictError,
     NicheNotFoundError,
+    NoListError,
     PlanError,
     PlanNotFoundError,
     RunDamagedError,
@@ -83,6 +85,7 @@ __all__ = [
     "FetchUnreadableError",
     "MissingColumnsError",
     "NicheNotFoundError",
+    "NoListError",
     "PaperFileError",
     "PaperFileFormatError",
     "PaperFileNotFoundError",

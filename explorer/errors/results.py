@@ -38,6 +38,20 @@ class BadDateError(ScopeError):
         return f"{self.value!r} is not a usable date: {self.reason}; write 2024-01 or 2024-01-31"
 
 
+class NoListError(ScopeError):
+    """OAI-PMH cannot be asked for this category."""
+
+    def __init__(self, category: str) -> None:
+        super().__init__(category)
+        self.category = category
+
+    def __str__(self) -> str:
+        return (
+            f"OAI-PMH has no list of {self.category} alone; choose the query API, "
+            "which `explorer fetch` takes without --via"
+        )
+
+
 class TooFewPapersError(ScopeError):
     """A corpus too small to split into subfields."""
 

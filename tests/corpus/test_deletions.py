@@ -103,10 +103,16 @@ def test_a_paper_is_held_if_something_newer_than_its_deletion_came(events):
                 for id_, day in [e]
                 if id_ == arxiv_id
             ]
-            newest = max((d for p in came for d in (p.updated, p.modified) if d), default=date.min)
+            order = [(_day(p.updated), bool(p.doi), _day(p.modified)) for p in came]
+            updated, _, modified = max(order, default=(date.min, False, date.min))
+            newest = max(updated, modified)
             assert (arxiv_id in held) == bool(came and (not gone or newest > max(gone)))
         counted = store.execute("SELECT ifnull(sum(primary_papers), 0) FROM month_category")
         assert counted.fetchone() == (len(held),)
+
+
+def _day(day):
+    return day or date.min
 
 
 @given(events)
@@ -146,6 +152,15 @@ def test_a_record_that_was_only_touched_tells_nothing_new(tmp_path):
         touched = replace(PAPER, modified=date(2022, 1, 1))
         assert merge_papers(connection, [touched]) == Merged(unchanged=1)
         assert delete_papers(connection, {PAPER.arxiv_id: date(2021, 12, 1)}) == 0
+
+
+def test_a_correction_without_a_new_version_stands_by_the_day_of_the_record():
+    first = replace(PAPER, title="Zzz", modified=date(2021, 8, 2))
+    corrected = replace(PAPER, title="Aaa", modified=date(2021, 8, 3))
+    for arrivals in ([first, corrected], [corrected, first], [PAPER, corrected, first]):
+        with new_store() as store:
+            merge_papers(store, arrivals)
+            assert store.execute("SELECT title FROM papers").fetchall() == [("Aaa",)]
 
 
 def test_deletions_are_kept_as_they_were_given():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.corpus.taxonomy import check_categories, listed_categories, read_taxonomy
+from explorer.corpus.taxonomy import check_categories, listed_categories, oai_set, read_taxonomy
 from explorer.errors import UnknownCategoryError
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data"
@@ -236,3 +236,31 @@ def test_all_categories_of_real_papers_are_in_the_list(name: str):
         assert set(found) <= set(CODES)
         shaped = re.findall(r"(?<![^ ])(?:cs|math|stat|eess|q-bio|econ)\.[A-Z]{2}(?![^ ])", listed)
         assert set(shaped) <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("cs.RO", "cs:cs:RO"),
+        ("math.AG", "math:math:AG"),
+        ("hep-th", "physics:hep-th"),
+        ("math-ph", "physics:math-ph"),
+        ("astro-ph.GA", "physics:astro-ph:GA"),
+        ("physics.soc-ph", "physics:physics:soc-ph"),
+        ("nlin.AO", "physics:nlin:AO"),
+        ("q-bio.NC", "q-bio:q-bio:NC"),
+        ("cs.SY", "cs:cs:SY"),
+        ("eess.SY", "eess:eess:SY"),
+        ("astro-ph", ""),
+        ("q-bio", ""),
+        ("cmp-lg", ""),
+        ("no.such", ""),
+    ],
+)
+def test_a_category_in_use_has_a_set_of_its_own(code, name):
+    assert oai_set(code) == name
+
+
+def test_no_two_categories_share_a_set():
+    sets = [name for code in read_taxonomy()["code"] if (name := oai_set(code))]
+    assert len(sets) == len(set(sets)) > 140

@@ -26,6 +26,7 @@ from explorer.corpus.fetching.slices import (
     halves,
     in_utc,
     near,
+    papers_a_day,
     slices_to_fetch,
 )
 from explorer.corpus.harvest_log import Harvest, log_harvest, read_harvests
@@ -58,9 +59,6 @@ PAGE_SIZES = (1000, 500, 250)
 MOST_HOLES = 3
 """A server that leaves so many holes in one run is not asked for more."""
 
-USUAL_RATE = 30.0
-"""Papers a day that a category is guessed to have while nothing of it is known."""
-
 DOUBTS = (FetchUnreadableError, FetchIncompleteError)
 """Errors of one slice; after any other the next slice would fare no better."""
 
@@ -81,9 +79,7 @@ def plan_fetch(
     except StoreNotFoundError:
         before = []
     slices = slices_to_fetch(before, since=since, until=until, now=now)
-    done = [harvest for harvest in before if harvest.state == "done"]
-    days = sum((harvest.until - harvest.since).days + 1 for harvest in done)
-    rate = sum(harvest.received for harvest in done) / days if days else USUAL_RATE
+    rate = papers_a_day(before)
     pages = (max(1, math.ceil(rate * part.days / PAGE_SIZES[0])) for part in slices)
     requests = sum(pages) + (len(slices) > 1)
     return FetchPlan(

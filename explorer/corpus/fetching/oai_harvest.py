@@ -19,7 +19,8 @@ from explorer.corpus.fetching.pace import INTERVAL, Pace
 from explorer.corpus.fetching.slices import Fetched, in_utc
 from explorer.corpus.progress import Progress, silent
 from explorer.corpus.store import writing
-from explorer.errors import BadDateError
+from explorer.corpus.taxonomy import oai_set
+from explorer.errors import BadDateError, NoListError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +48,8 @@ def harvest_category(
     ------
     BadDateError
         If ``since`` is in the future.
+    NoListError
+        If there is no list of this category.
     StoreBusyError
         At once, if another fetch or import is under way.
     FetchError
@@ -54,6 +57,8 @@ def harvest_category(
     """
     from explorer.corpus.fetching.oai_client import OaiClient
 
+    if not oai_set(category):
+        raise NoListError(category)
     if since > (today := in_utc(now).date()):
         raise BadDateError(since.isoformat(), f"it is after {today}, the last day to fetch")
     pace = Pace(lock_dir, interval=interval, sleep=sleep)

@@ -13,6 +13,9 @@ TRAIL = 14
 """Days after which a day is taken to be complete: a paper can be announced long after the day that
 it was submitted on."""
 
+USUAL_RATE = 30.0
+"""Papers a day that a category is guessed to have while nothing of it is known."""
+
 DAY = timedelta(days=1)
 
 
@@ -87,6 +90,13 @@ def slices_to_fetch(
         else:
             slices.append(Slice(since=day, until=day))
     return slices
+
+
+def papers_a_day(before: Iterable[Harvest]) -> float:
+    """Say how many papers a day came so far, or what is usual."""
+    done = [harvest for harvest in before if harvest.state == "done"]
+    days = sum((harvest.until - harvest.since).days + 1 for harvest in done)
+    return sum(harvest.received for harvest in done) / days if days else USUAL_RATE
 
 
 def halves(part: Slice) -> tuple[Slice, Slice]:
