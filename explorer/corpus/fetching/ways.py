@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from explorer.corpus.fetching.harvest import fetch_category, plan_fetch
 from explorer.corpus.fetching.oai_harvest import harvest_category
@@ -141,34 +141,19 @@ def fetch(
         If something did not come; what came is kept, and the rest is logged as a hole.
     """
     way = plan(store_path, category, since=since, until=until, now=now, via=via)
+    asked: dict[str, Any] = {
+        "since": since,
+        "contact": contact,
+        "lock_dir": lock_dir,
+        "now": now,
+        "sleep": sleep,
+        "interval": interval,
+        "timeout": timeout,
+        "progress": progress,
+    }
     if way.via == "oai":
-        return harvest_category(
-            store_path,
-            category,
-            since=since,
-            url=oai_url,
-            contact=contact,
-            lock_dir=lock_dir,
-            now=now,
-            sleep=sleep,
-            interval=interval,
-            timeout=timeout,
-            progress=progress,
-        )
-    return fetch_category(
-        store_path,
-        category,
-        since=since,
-        until=until,
-        url=api_url,
-        contact=contact,
-        lock_dir=lock_dir,
-        now=now,
-        sleep=sleep,
-        interval=interval,
-        timeout=timeout,
-        progress=progress,
-    )
+        return harvest_category(store_path, category, url=oai_url, **asked)
+    return fetch_category(store_path, category, until=until, url=api_url, **asked)
 
 
 def _choice(queries: FetchPlan, wanted: OaiList, pages: int, since: date) -> tuple[Via, str]:
