@@ -13,11 +13,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from explorer.corpus.deletions import Deletion, read_deletions, write_deletions
 from explorer.corpus.progress import Progress, silent
 from explorer.corpus.store import transaction
+from explorer.corpus.versions import Version, newest, version_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,25 +49,6 @@ class Merged:
         )
 
 
-class _Row(NamedTuple):
-    """A paper as the store holds it, in the order of the statement that writes it."""
-
-    arxiv_id: str
-    published: str
-    updated: str
-    primary_category: str
-    categories: str
-    title: str
-    authors: str
-    comments: str
-    journal_ref: str
-    doi: str
-    license: str
-    license_as_of: str
-    abstract: str
-    modified: str
-
-
 def merge_papers(
     connection: sqlite3.Connection,
     papers: Iterable[Paper],
@@ -83,57 +65,10 @@ def merge_papers(
     arrivals = iter(papers)
     while arrived := list(islice(arrivals, batch)):
         with transaction(connection):
-            merged += _merge_batch(connection, [_row(paper) for paper in arrived])
+            merged += _merge_batch(connection, [version_of(paper) for paper in arrived])
         done = merged.added + merged.updated + merged.unchanged
         progress("Saving papers", done, total)
     return merged
-
-
-def _row(paper: Paper) -> _Row:
-    updated = paper.updated.isoformat() if paper.updated else ""
-    categories = dict.fromkeys(paper.categories)
-    if paper.primary_category not in categories:
-        categories = {paper.primary_category: None} | categories
-    return _Row(
-        paper.arxiv_id,
-        paper.submitted.isoformat(),
-        updated,
-        paper.primary_category,
-        " ".join(categories),
-        paper.title,
-        "; ".join(paper.authors),
-        paper.comments,
-        paper.journal_ref,
-        paper.doi,
-        paper.license,
-        updated if paper.license else "",
-        paper.abstract,
-        paper.modified.isoformat() if paper.modified else "",
-    )
-
-
-def _newest(one: _Row, other: _Row) -> _Row:
-    """Merge two versions of a paper; which of them comes first makes no difference.
-
-    The query API does not tell the licence, so the newest version that states one is heeded.
-    """
-    stands = max(one, other, key=_standing)
-    license_as_of, license_ = max((row.license_as_of, row.license) for row in (one, other))
-    return stands._replace(
-        published=min(one.published, other.published),
-        license=license_,
-        license_as_of=license_as_of,
-    )
-
-
-def _standing(row: _Row) -> tuple[object, ...]:
-    """Order versions by age, by how much they tell, then by the day of arXiv's record.
-
-    A paper may be listed in more categories later, without a new version. The rest settles ties.
-    """
-    told = sum(map(bool, (row.comments, row.journal_ref, row.doi)))
-    rest = row._replace(published="", license="", license_as_of="")
-    return (row.updated, told, row.categories.count(" "), row.modified, rest)
 
 
 def delete_papers(connection: sqlite3.Connection, deleted: Mapping[str, date]) -> int:
@@ -155,23 +90,25 @@ def delete_papers(connection: sqlite3.Connection, deleted: Mapping[str, date]) -
     return len(gone)
 
 
-def _outlived(row: _Row, deletion: Deletion | None) -> bool:
+def _outlived(row: Version, deletion: Deletion | None) -> bool:
     """Say whether a paper was deleted after all that came of it."""
     return deletion is not None and max(row.updated, row.modified) <= deletion.day
 
 
-def _merge_batch(connection: sqlite3.Connection, arrived: list[_Row]) -> Merged:
+def _merge_batch(connection: sqlite3.Connection, arrived: list[Version]) -> Merged:
     ids = {row.arxiv_id for row in arrived}
     held, deletions = _held(connection, ids), read_deletions(connection, ids)
     merged = {
-        id_: _Row._make(deletion.buried) for id_, deletion in deletions.items() if deletion.buried
+        id_: Version._make(deletion.buried)
+        for id_, deletion in deletions.items()
+        if deletion.buried
     }
     merged |= {arxiv_id: row for arxiv_id, (_, row) in held.items()}
     shown = set(held)
     added = updated = 0
     for row in arrived:
         before = merged.get(row.arxiv_id)
-        after = row if before is None else _newest(before, row)
+        after = row if before is None else newest(before, row)
         merged[row.arxiv_id] = after
         if _outlived(after, deletions.get(row.arxiv_id)):
             continue
@@ -191,26 +128,28 @@ def _merge_batch(connection: sqlite3.Connection, arrived: list[_Row]) -> Merged:
     return Merged(added=added, updated=updated, unchanged=len(arrived) - added - updated)
 
 
-def _tells_more(before: _Row | None, after: _Row) -> bool:
+def _tells_more(before: Version | None, after: Version) -> bool:
     """Say whether more changed than the day on which arXiv touched the record."""
     return before is None or before._replace(modified=after.modified) != after
 
 
-def _held(connection: sqlite3.Connection, arxiv_ids: Iterable[str]) -> dict[str, tuple[int, _Row]]:
+def _held(
+    connection: sqlite3.Connection, arxiv_ids: Iterable[str]
+) -> dict[str, tuple[int, Version]]:
     found = connection.execute(
-        f"SELECT key, {', '.join(_Row._fields)} FROM papers"  # noqa: S608 (our own names)
+        f"SELECT key, {', '.join(Version._fields)} FROM papers"  # noqa: S608 (our own names)
         " WHERE arxiv_id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(arxiv_ids)),),
     )
-    return {row[1]: (row[0], _Row._make(row[1:])) for row in found}
+    return {row[1]: (row[0], Version._make(row[1:])) for row in found}
 
 
 def _write(
     connection: sqlite3.Connection,
     *,
-    changed: Sequence[tuple[int, _Row, _Row]] = (),
-    new: Sequence[_Row] = (),
-    gone: Sequence[tuple[int, _Row]] = (),
+    changed: Sequence[tuple[int, Version, Version]] = (),
+    new: Sequence[Version] = (),
+    gone: Sequence[tuple[int, Version]] = (),
 ) -> None:
     """Change, add and take out papers, and what follows: full text, categories and counts."""
     first = connection.execute("SELECT ifnull(max(key), 0) + 1 FROM papers").fetchone()[0]
@@ -226,11 +165,11 @@ def _write(
 
 def _write_papers(
     connection: sqlite3.Connection,
-    changed: Sequence[tuple[int, _Row, _Row]],
-    added: list[tuple[int, _Row]],
+    changed: Sequence[tuple[int, Version, Version]],
+    added: list[tuple[int, Version]],
 ) -> None:
-    columns = ", ".join(_Row._fields)
-    marks = ", ".join("?" for _ in _Row._fields)
+    columns = ", ".join(Version._fields)
+    marks = ", ".join("?" for _ in Version._fields)
     connection.executemany(
         f"UPDATE papers SET ({columns}) = ({marks}) WHERE key = ?",  # noqa: S608
         ((*row, key) for key, _, row in changed),
@@ -242,7 +181,9 @@ def _write_papers(
 
 
 def _write_text(
-    connection: sqlite3.Connection, before: list[tuple[int, _Row]], after: list[tuple[int, _Row]]
+    connection: sqlite3.Connection,
+    before: list[tuple[int, Version]],
+    after: list[tuple[int, Version]],
 ) -> None:
     """Keep the full-text index right; it is told what a row said to forget it."""
     connection.executemany(
@@ -257,7 +198,9 @@ def _write_text(
 
 
 def _write_categories(
-    connection: sqlite3.Connection, before: list[tuple[int, _Row]], after: list[tuple[int, _Row]]
+    connection: sqlite3.Connection,
+    before: list[tuple[int, Version]],
+    after: list[tuple[int, Version]],
 ) -> None:
     """Keep the categories of papers and the counts by month right."""
     keys = _category_keys(connection, (row for _, row in after))
@@ -284,14 +227,14 @@ def _write_categories(
 
 
 def _links(
-    rows: Iterable[tuple[int, _Row]], keys: dict[str, int]
+    rows: Iterable[tuple[int, Version]], keys: dict[str, int]
 ) -> Iterator[tuple[int, str, int]]:
     for key, row in rows:
         for code in row.categories.split(" "):
             yield keys[code], row.published, key
 
 
-def _category_keys(connection: sqlite3.Connection, rows: Iterable[_Row]) -> dict[str, int]:
+def _category_keys(connection: sqlite3.Connection, rows: Iterable[Version]) -> dict[str, int]:
     codes = {code for row in rows for code in row.categories.split(" ")}
     connection.executemany(
         "INSERT INTO categories (code) VALUES (?) ON CONFLICT DO NOTHING",

@@ -4,13 +4,15 @@ import json
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from arxiv import _feed
 from arxiv_feed import Query, render_page
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from oai_feed import Record
+from oai_feed import render_page as render_list
 from paper_files import (
     TODAY,
     bulk_entry,
@@ -24,6 +26,7 @@ from paper_files import (
 
 from explorer.corpus.fetching.arxiv_api import _to_paper
 from explorer.corpus.fetching.arxiv_pages import PassingError, count_entries
+from explorer.corpus.fetching.oai_pages import read_page
 from explorer.corpus.importing.files import import_file
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.papers import Paper, one_line
@@ -32,23 +35,37 @@ from explorer.corpus.schema import MIGRATIONS
 from explorer.errors import PaperFileError
 
 
+def written(**changes):
+    """Make the paper that a page shows as it stands, with nothing cleaned."""
+    told = row(**changes)
+    return Paper(
+        arxiv_id=told["id"].partition("v")[0],
+        title=told["title"],
+        abstract=told["abstract"],
+        submitted=date.fromisoformat(told["published"]),
+        updated=date.fromisoformat(told["updated"]),
+        primary_category=told["primary_category"],
+        categories=tuple(told["categories"].split()),
+        authors=tuple(name.strip() for name in told["authors"].split(";")),
+        comments=told["comments"] or "",
+        journal_ref=told["journal_ref"] or "",
+        doi=told["doi"] or "",
+        license=told["license"] or "",
+    )
+
+
 def by_api(_folder, **changes):
     """Give a record as arXiv's feed has it; the page adds the version to its id."""
-    written = row(**changes)
-    paper = Paper(
-        arxiv_id=written["id"].partition("v")[0],
-        title=written["title"],
-        abstract=written["abstract"],
-        submitted=date.fromisoformat(written["published"]),
-        updated=date.fromisoformat(written["updated"]),
-        primary_category=written["primary_category"],
-        categories=tuple(written["categories"].split()),
-        authors=tuple(name.strip() for name in written["authors"].split(";")),
-        comments=written["comments"] or "",
-        journal_ref=written["journal_ref"] or "",
-        doi=written["doi"] or "",
-    )
-    return _to_paper(_feed.parse(render_page(Query(), [paper], total=1)).results[0])
+    return _to_paper(_feed.parse(render_page(Query(), [written(**changes)], total=1)).results[0])
+
+
+def by_oai(_folder, **changes):
+    """Give a record as one of arXiv's lists has it, whose ids have no version."""
+    listed = Record(paper=written(**changes), changed=TODAY)
+    (paper,) = read_page(
+        "", render_list([listed], token="", now=datetime(2026, 11, 24, tzinfo=UTC))
+    ).papers
+    return paper
 
 
 def by_table(write):
@@ -70,6 +87,7 @@ def by_bulk_list(folder, **changes):
 
 WAYS = {
     "feed": by_api,
+    "list": by_oai,
     "csv": by_table(write_csv),
     "parquet": by_table(write_parquet),
     "bulk file": by_table(write_bulk),
@@ -154,8 +172,8 @@ SHAPES = {
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_shape_comes_in_alike_on_every_way(shape, way, tmp_path):
-    written, read = SHAPES[shape]
-    paper = WAYS[way](tmp_path, **written)
+    told, read = SHAPES[shape]
+    paper = WAYS[way](tmp_path, **told)
     assert {name: getattr(paper, name) for name in read} == read
 
 
@@ -174,7 +192,7 @@ def test_a_table_may_name_its_authors_in_any_usual_form(way, authors, tmp_path):
     assert paper.authors == ("Ada Byron", "Martin King Jr.", "Jan van der Berg")
 
 
-@pytest.mark.parametrize("way", ["csv", "parquet", "bulk file"])
+@pytest.mark.parametrize("way", ["list", "csv", "parquet", "bulk file"])
 def test_a_licence_is_kept_where_it_is_told(way, tmp_path):
     address = "http://creativecommons.org/licenses/by/4.0/"
     assert WAYS[way](tmp_path, license=address).license == address
@@ -335,7 +353,8 @@ TABLES = (
 def everything_after(*harvests):
     """Merge harvests into a new store and read all its tables."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as store:
-        store.executescript(MIGRATIONS[0])
+        for script in MIGRATIONS:
+            store.executescript(script)
         for arrivals, batch in harvests:
             merge_papers(store, arrivals, batch=batch)
         store.execute(

@@ -161,6 +161,11 @@ def test_a_page_without_its_date_is_refused(moment):
         read_page(XML, body)
 
 
+def test_a_page_in_an_unknown_encoding_is_refused():
+    with pytest.raises(PassingError, match="unknown encoding"):
+        read_page(XML, PAGE.replace(b'encoding="UTF-8"', b'encoding="UTF-88"', 1))
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-8-sig"])
 def test_entities_cannot_be_smuggled_in_by_another_encoding(encoding):
     document = '<!DOCTYPE x [<!ENTITY e "records">]><OAI-PMH>&e;</OAI-PMH>'
