@@ -130,7 +130,9 @@ def _merge_batch(connection: sqlite3.Connection, arrived: list[Version]) -> Merg
 
 def _tells_more(before: Version | None, after: Version) -> bool:
     """Say whether more changed than the day on which arXiv touched the record."""
-    return before is None or before._replace(modified=after.modified) != after
+    if before is None:
+        return True
+    return before._replace(recorded=after.recorded, modified=after.modified) != after
 
 
 def _held(

@@ -58,7 +58,9 @@ MIGRATIONS = (
     );
     """,
     """
-    ALTER TABLE papers ADD COLUMN -- day on which arXiv touched the record, '' if no source tells
+    ALTER TABLE papers ADD COLUMN -- day of the record that is held, '' if its source does not tell
+        recorded TEXT NOT NULL DEFAULT '';
+    ALTER TABLE papers ADD COLUMN -- last day on which arXiv is known to have touched the record
         modified TEXT NOT NULL DEFAULT '';
     CREATE TABLE deleted_papers (
         arxiv_id TEXT PRIMARY KEY,

@@ -27,12 +27,14 @@ class Version(NamedTuple):
     license: str
     license_as_of: str
     abstract: str
+    recorded: str
     modified: str
 
 
 def version_of(paper: Paper) -> Version:
     """Put a paper in the form in which it is held."""
     updated = paper.updated.isoformat() if paper.updated else ""
+    modified = paper.modified.isoformat() if paper.modified else ""
     categories = dict.fromkeys(paper.categories)
     if paper.primary_category not in categories:
         categories = {paper.primary_category: None} | categories
@@ -50,7 +52,8 @@ def version_of(paper: Paper) -> Version:
         paper.license,
         updated if paper.license else "",
         paper.abstract,
-        paper.modified.isoformat() if paper.modified else "",
+        modified,
+        modified,
     )
 
 
@@ -65,6 +68,7 @@ def newest(one: Version, other: Version) -> Version:
         published=min(one.published, other.published),
         license=license_,
         license_as_of=license_as_of,
+        modified=max(one.modified, other.modified),
     )
 
 
@@ -74,5 +78,5 @@ def _standing(row: Version) -> tuple[object, ...]:
     A paper may be listed in more categories later, without a new version. The rest settles ties.
     """
     told = sum(map(bool, (row.comments, row.journal_ref, row.doi)))
-    rest = row._replace(published="", license="", license_as_of="")
-    return (row.updated, told, row.categories.count(" "), row.modified, rest)
+    rest = row._replace(published="", license="", license_as_of="", modified="")
+    return (row.updated, told, row.categories.count(" "), row.recorded, rest)
