@@ -12,8 +12,9 @@ import numpy as np
 
 from explorer.corpus.asked_days import missing_spans
 from explorer.corpus.coverage import COLUMNS, ESTIMATE, HOLE, read_coverage
-from explorer.corpus.fetching.harvest import Fetched, fetch_category
+from explorer.corpus.fetching.harvest import fetch_category
 from explorer.corpus.fetching.pace import INTERVAL
+from explorer.corpus.fetching.slices import Fetched
 from explorer.corpus.months import add_months, last_day, month_of
 from explorer.corpus.progress import Progress, silent
 from explorer.corpus.reading import newest_day
