@@ -37,7 +37,8 @@ def demo(demonstration: Settings) -> tuple[str, str]:
 
 
 def test_the_commands_are_those_promised():
-    assert NAMES == ["fetch", "mend", "import", "analyze", "niches", "plan", "status", "serve"]
+    promised = "fetch mend import export analyze niches plan status serve"
+    assert promised.split() == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -255,3 +256,15 @@ def test_a_bad_record_is_told_and_skipped_only_on_demand(capsys, tmp_path: Path)
     assert status == 0
     assert "1 papers added" in out
     assert "1 unreadable records skipped" in out
+
+
+def test_what_is_exported_can_be_imported_elsewhere_and_is_the_same(capsysbinary, demo, tmp_path):
+    file, home = str(tmp_path / "papers.jsonl"), ("--data-dir", str(tmp_path / "data"))
+    assert main(["export", file, "--category", "cs.RO", *demo]) == 0
+    lines = Path(file).read_bytes()
+    count = len(lines.splitlines())
+    assert f"{count:,} papers up to 2024-12-31" in capsysbinary.readouterr().out.decode()
+    assert main(["import", file, *home]) == 0
+    assert f"{count:,} papers added" in capsysbinary.readouterr().out.decode()
+    assert main(["export", "-", *home]) == 0
+    assert capsysbinary.readouterr().out == lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explorer.commands.analyze import ANALYZE
 from explorer.commands.command import Command
+from explorer.commands.export import EXPORT
 from explorer.commands.fetch import FETCH
 from explorer.commands.import_ import IMPORT
 from explorer.commands.mend import MEND
@@ -14,4 +15,14 @@ from explorer.commands.status import STATUS
 
 __all__ = ["COMMANDS", "Command"]
 
-COMMANDS: tuple[Command, ...] = (FETCH, MEND, IMPORT, ANALYZE, NICHES, PLAN, STATUS, SERVE)
+COMMANDS: tuple[Command, ...] = (
+    FETCH,
+    MEND,
+    IMPORT,
+    EXPORT,
+    ANALYZE,
+    NICHES,
+    PLAN,
+    STATUS,
+    SERVE,
+)

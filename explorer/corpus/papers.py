@@ -43,6 +43,8 @@ class Paper:
     license: str = ""
     modified: date | None = None
     """Day on which arXiv last touched the record, if its source tells: OAI-PMH does."""
+    license_as_of: date | None = None
+    """Day of the version that stated the licence, if another than ``updated``."""
 
 
 def versionless(arxiv_id: str) -> str:

@@ -108,6 +108,14 @@ def read_papers(
         categories (joined by spaces) | authors (joined by ``"; "``) | comments
     """
     columns = [name for name in COLUMNS if text or name not in LONG_TEXT]
+    where, values = visible(as_of=as_of, categories=categories)
+    with reading(path) as connection:
+        source = f"FROM papers WHERE {where} ORDER BY arxiv_id"
+        return _papers(connection, columns, source, values)
+
+
+def visible(*, as_of: date, categories: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """Write the condition on ``papers`` that `read_papers` states, and the values in it."""
     where, values = "published <= ?", [as_of.isoformat()]
     if categories:
         where += (
@@ -115,9 +123,7 @@ def read_papers(
             " ON categories.key = category WHERE code IN (SELECT value FROM json_each(?)))"
         )
         values.append(json.dumps(list(categories)))
-    with reading(path) as connection:
-        source = f"FROM papers WHERE {where} ORDER BY arxiv_id"
-        return _papers(connection, columns, source, values)
+    return where, values
 
 
 def read_papers_by_id(path: Path, ids: Iterable[str]) -> pd.DataFrame:

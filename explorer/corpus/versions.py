@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from explorer.corpus.papers import Paper
 
 
@@ -50,11 +52,16 @@ def version_of(paper: Paper) -> Version:
         paper.journal_ref,
         paper.doi,
         paper.license,
-        updated if paper.license else "",
+        _day_of_license(paper).isoformat() if paper.license else "",
         paper.abstract,
         modified,
         modified,
     )
+
+
+def _day_of_license(paper: Paper) -> date:
+    """Say how new the licence is; a source that gives no dates is as old as the paper."""
+    return paper.license_as_of or paper.updated or paper.submitted
 
 
 def newest(one: Version, other: Version) -> Version:

@@ -8,11 +8,12 @@ ExplorerError
 │   ├── StoreUnwritableError      read-only folder, full disk
 │   ├── StoreDamagedError
 │   └── WrongStoreError           real papers and the demonstration never mix
-├── PaperFileError                a file given to import
+├── PaperFileError                a file given to import, or to export to
 │   ├── PaperFileNotFoundError
 │   ├── PaperFileFormatError      empty, truncated, not what its name says
 │   ├── MissingColumnsError
-│   └── BadRecordsError           some lines could not be read
+│   ├── BadRecordsError           some lines could not be read
+│   └── PaperFileUnwritableError
 ├── FetchError                    arXiv did not give what was asked
 │   ├── FetchRefusedError         403: stop at once
 │   ├── FetchUnreadableError      an answer that is no page of results
@@ -46,6 +47,7 @@ from explorer.errors.papers import (
     PaperFileError,
     PaperFileFormatError,
     PaperFileNotFoundError,
+    PaperFileUnwritableError,
 )
 from explorer.errors.results import (
     BadDateError,
@@ -89,6 +91,7 @@ __all__ = [
     "PaperFileError",
     "PaperFileFormatError",
     "PaperFileNotFoundError",
+    "PaperFileUnwritableError",
     "PlanError",
     "PlanNotFoundError",
     "RunDamagedError",

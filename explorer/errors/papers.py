@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class PaperFileError(ExplorerError):
-    """A file of papers could not be imported."""
+    """A file of papers could not be imported, or written."""
 
 
 class PaperFileNotFoundError(PaperFileError):
@@ -68,6 +68,20 @@ class BadRecordsError(PaperFileError):
             f"{self.path} has {self.count:,} unreadable {records}, the first at line "
             f"{self.first_line:,}: {self.first_reason}; nothing was imported "
             "(--skip-bad imports the rest)"
+        )
+
+
+class PaperFileUnwritableError(PaperFileError):
+    """The folder is missing or cannot be written, or the disk is full."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} cannot be written: {self.reason}; choose another place "
+            "(what was there before is unchanged)"
         )
 
 

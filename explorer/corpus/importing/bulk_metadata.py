@@ -1,4 +1,7 @@
-"""ArXiv's public metadata file: one JSON object on each line, read as records."""
+"""ArXiv's public metadata file: one JSON object on each line, read as records.
+
+What `exporting` writes is read here too: it adds a few fields that arXiv's own file has not.
+"""
 
 from __future__ import annotations
 
@@ -75,14 +78,14 @@ def _paper(entry: dict[str, Any]) -> Paper | str:
         versions = entry["versions"]
         listed = entry["categories"]
         listed = " ".join(listed) if isinstance(listed, list) else listed
-        codes = listed_categories("", read_text(listed, "categories"))
+        primary = read_text(entry.get("primary_category"), "primary_category")
+        codes = listed_categories(primary, read_text(listed, "categories"))
         return Paper(
             arxiv_id=versionless(read_text(entry["id"], "id")),
             title=read_text(entry["title"], "title"),
             abstract=read_text(entry["abstract"], "abstract"),
             submitted=_day(versions[0]["created"]),
-            updated=read_day(entry.get("update_date"), "update_date")
-            or _day(versions[-1]["created"]),
+            updated=_updated(entry),
             primary_category=codes[0] if codes else "",
             categories=codes,
             authors=_authors(entry),
@@ -90,6 +93,7 @@ def _paper(entry: dict[str, Any]) -> Paper | str:
             journal_ref=read_text(entry.get("journal-ref"), "journal-ref"),
             doi=read_text(entry.get("doi"), "doi"),
             license=read_text(entry.get("license"), "license"),
+            license_as_of=read_day(entry.get("license_as_of"), "license_as_of"),
         )
     except FieldError as error:
         return str(error)
@@ -97,6 +101,15 @@ def _paper(entry: dict[str, Any]) -> Paper | str:
         return f"it has no {error.args[0]}"
     except (ValueError, TypeError, IndexError, AttributeError):
         return "it does not have the form of arXiv's metadata"
+
+
+def _updated(entry: dict[str, Any]) -> date | None:
+    """Read the day of the version held; our own exports say so where it is not known."""
+    if "updated" in entry:
+        return read_day(entry["updated"], "updated")
+    return read_day(entry.get("update_date"), "update_date") or _day(
+        entry["versions"][-1]["created"]
+    )
 
 
 def _day(created: str) -> date:
