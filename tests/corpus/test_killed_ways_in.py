@@ -1,0 +1,111 @@
+"""``kill -9`` anywhere in any way in, then again: the same store, and readers that notice nothing.
+
+Kills fall on the calls of the run, evenly: while a file is checked, an answer awaited, a batch
+merged, between two statements of a transaction, and before and after its commit. In the long test
+half of them fall at any moment instead, in the middle of what SQLite does.
+"""
+
+import random
+
+import pytest
+from arxiv_feed import sample_papers
+from arxiv_server import ArxivServer
+from killed_runs import SPAN, WAYS, Runs, everything, file_rows
+
+from explorer.corpus.reading import describe_store
+
+POINTS, MANY_POINTS = 5, 100
+SEED = 20_261_122
+
+
+@pytest.fixture(scope="module")
+def runs():
+    with Runs() as runs:
+        yield runs
+
+
+@pytest.fixture(scope="module")
+def server():
+    with ArxivServer(sample_papers(120, first=SPAN["since"], last=SPAN["until"])) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def undisturbed(runs, server, tmp_path_factory):
+    """For a way in: its source, what a run that nobody disturbs stores, and how long it is."""
+    made = {}
+
+    def run(way):
+        if way not in made:
+            folder = tmp_path_factory.mktemp("undisturbed")
+            source = WAYS[way].source(folder, server)
+            told = runs.run(way, folder / "papers.sqlite", source)
+            made[way] = source, everything(folder / "papers.sqlite"), told
+        return made[way]
+
+    return run
+
+
+def kill_and_repeat(runs, store, way, source, kills):
+    """Run until killed, as often as there are kills, then to the end, under a reader's eyes."""
+    runs.watch(store)
+    killed = sum(runs.run(way, store, source, **kill)["killed"] for kill in kills)
+    last = runs.run(way, store, source)
+    seen = runs.watched()
+    assert not last["killed"]
+    assert seen["error"] == ""
+    return killed
+
+
+def kills_by_call(rng, told):
+    """Choose where a run is killed, and where the next one, which may have less to do."""
+    first = rng.randrange(1, told["calls"])
+    again = [rng.randrange(1, first + 1) for _ in range(rng.randrange(3))]
+    return [{"at_call": call} for call in (first, *again)]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_run_killed_anywhere_and_run_again_gives_the_same_store(runs, undisturbed, tmp_path, way):
+    source, expected, told = undisturbed(way)
+    rng = random.Random(SEED)  # noqa: S311
+    for point in range(POINTS):
+        store = tmp_path / str(point) / "papers.sqlite"
+        kills = kills_by_call(rng, told)
+        assert kill_and_repeat(runs, store, way, source, kills) >= 1
+        assert everything(store) == expected, kills
+
+
+@pytest.mark.benchmark
+@pytest.mark.parametrize("way", WAYS)
+def test_a_hundred_kills_change_nothing(runs, undisturbed, tmp_path, way):
+    source, expected, told = undisturbed(way)
+    rng, killed = random.Random(SEED + 1), 0  # noqa: S311
+    for point in range(MANY_POINTS):
+        store = tmp_path / str(point) / "papers.sqlite"
+        kills = kills_by_call(rng, told)
+        if point % 2:
+            kills = [{"after": rng.uniform(0, told["seconds"])} for _ in kills]
+        killed += kill_and_repeat(runs, store, way, source, kills)
+        assert everything(store) == expected, kills
+    assert killed >= MANY_POINTS
+
+
+def test_an_undisturbed_run_brings_everything(undisturbed, server):
+    for way in WAYS:
+        _, expected, told = undisturbed(way)
+        papers = len(server.papers) if way == "query API" else len(file_rows()) // 2
+        assert expected.count(b"abstract") == papers
+        assert told["calls"] > 1_000
+
+
+def test_a_reader_sees_whole_states_only(runs, undisturbed, tmp_path):
+    """The reader of these tests looks often enough, and does not find everything good."""
+    source, _, _ = undisturbed("bulk metadata")
+    store = tmp_path / "papers.sqlite"
+    runs.watch(store)
+    for _ in range(3):
+        runs.run("bulk metadata", store, source)
+    seen = runs.watched()
+    assert seen["error"] == ""
+    assert seen["looks"] >= 3
+    assert seen["papers"] == describe_store(store).papers == 150
