@@ -70,14 +70,15 @@ def slices_to_fetch(
 ) -> list[Slice]:
     """Cut the days that are not settled yet into slices of at most a month, oldest first.
 
-    A day is settled once it was part of a slice done at least `TRAIL` days after it.
+    A day is settled once it was part of a slice done at least `TRAIL` days after it. What is dated
+    after ``now`` was logged while the clock was wrong, and settles nothing.
     """
     until = min(until, in_utc(now).date())
     if since > until:
         raise BadDateError(since.isoformat(), f"it is after {until}, the last day to fetch")
     settled: set[int] = set()
     for harvest in before:
-        if harvest.state == "done":
+        if harvest.state == "done" and in_utc(harvest.fetched_at) <= in_utc(now):
             last = min(harvest.until, in_utc(harvest.fetched_at).date() - TRAIL * DAY)
             settled.update(range(harvest.since.toordinal(), last.toordinal() + 1))
     slices: list[Slice] = []

@@ -53,6 +53,7 @@ def test_slices_hold_each_unsettled_day_once_and_no_other(before, since, until, 
         for day in (since + n * DAY for n in range((last - since).days + 1))
         if not any(
             entry.state == "done"
+            and entry.fetched_at <= NOW
             and entry.since <= day <= entry.until
             and (entry.fetched_at.date() - day).days >= TRAIL
             for entry in before
@@ -113,3 +114,19 @@ def test_today_is_todays_date_in_greenwich():
 def test_a_span_that_ends_before_it_begins_is_an_error():
     with pytest.raises(BadDateError, match="it is after 2024-01-01"):
         slices_to_fetch([], since=date(2024, 1, 2), until=date(2024, 1, 1), now=NOW)
+
+
+def test_what_was_logged_by_a_clock_that_was_ahead_settles_nothing():
+    span = {"since": date(2024, 1, 1), "until": date(2024, 2, 29)}
+    ahead = Harvest(
+        source="api",
+        category="cs.RO",
+        **span,
+        fetched_at=datetime(2025, 3, 1, tzinfo=UTC),
+        received=0,
+        expected=0,
+        state="done",
+    )
+    assert slices_to_fetch([ahead], **span, now=datetime(2025, 3, 1, tzinfo=UTC)) == []
+    slices = slices_to_fetch([ahead], **span, now=datetime(2024, 3, 1, tzinfo=UTC))
+    assert slices == slices_to_fetch([], **span, now=datetime(2024, 3, 1, tzinfo=UTC))
