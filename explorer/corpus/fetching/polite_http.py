@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import closing
 from email.utils import parsedate_to_datetime
+from http.client import IncompleteRead
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import requests
@@ -174,5 +175,7 @@ def _cause(error: BaseException) -> str:
     """Say in a few words what is at the bottom of a chain of errors."""
     while isinstance(inner := error.__cause__ or error.__context__, Exception):
         error = inner
+    if isinstance(error, IncompleteRead):
+        return "it ended in the middle of an answer"
     words = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return one_line(words)[:100]
