@@ -139,6 +139,9 @@ BODY_FAULTS: dict[str, Callable[[Answer], Answer]] = {
     "bad timestamp": swapped(b"<published>20", b"<published>xx"),
     "entity bomb": swapped(b"<feed", b'<!DOCTYPE x [<!ENTITY e0 "ha">' + BOMB + b"]><feed"),
     "no total": without("opensearch:totalResults"),
+    "endless total": swapped(
+        b"</opensearch:totalResults>", b"9" * 400 + b"</opensearch:totalResults>"
+    ),
     "no id": without("id"),
     "no published": without("published"),
     "no updated": without("updated"),
@@ -157,6 +160,7 @@ PAGE_FAULTS: dict[str, PageFault] = {
     ),
     "repeated paper": lambda page, total, _found, _query: ([*page[:-1], page[0]], total),
     "total too high": lambda page, total, _found, _query: (page, total + 1),
+    "changing total": lambda page, total, _found, query: (page, total - query.start // 6),
     "dates ignored": lambda page, total, _found, _query: (
         [replace(paper, submitted=paper.submitted - timedelta(days=900)) for paper in page],
         total,

@@ -6,6 +6,7 @@ word; this looks first. Nothing here knows how the bytes came.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from explorer.corpus.fetching.strict_xml import (
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 ATOM = "{http://www.w3.org/2005/Atom}"
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
+TOTAL = re.compile(r"\s*[0-9]{1,9}\s*", re.ASCII)
+"""A number of papers; arXiv has some millions."""
+
 
 def count_entries(content_type: str, body: bytes) -> int:
     """Count the entries of a page.
@@ -34,7 +38,7 @@ def count_entries(content_type: str, body: bytes) -> int:
     root = parse_answer(content_type, body)
     if root.tag != ATOM + "feed":
         raise PassingError(reason="it answered with something else than results", unreadable=True)
-    if not (root.findtext(OPENSEARCH + "totalResults") or "").strip().isdecimal():
+    if not TOTAL.fullmatch(root.findtext(OPENSEARCH + "totalResults") or ""):
         raise PassingError(reason="a page states no total", unreadable=True)
     if summary := _error_in(root):
         raise PassingError(reason=f"it answered with an error: {summary}", unreadable=True)

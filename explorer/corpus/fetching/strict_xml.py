@@ -52,9 +52,16 @@ def parse_strictly(body: bytes) -> ET.Element:
     Raises
     ------
     DAMAGE
-        If it is not well formed, declares a type, or an encoding that nobody knows.
+        If it is not well formed, declares a type, or is in an encoding that is unknown or could
+        hide one.
     """
     if b"<!DOCTYPE" in body or not body.lstrip().startswith(b"<"):
         msg = "it declares another type of document"
         raise ValueError(msg)
-    return ET.fromstring(body)  # noqa: S314 (without entities)
+    if b"\0" in body:
+        msg = "it is not UTF-8 text"
+        raise ValueError(msg)
+    try:
+        return ET.fromstring(body)  # noqa: S314 (without entities)
+    except LookupError as error:
+        raise ValueError(str(error)) from error

@@ -139,6 +139,8 @@ OUTCOMES = {
     "entity bomb": (FetchUnreadableError, "another type of document", ONE_HOLE),
     "bad timestamp": (FetchUnreadableError, "not understood", ONE_HOLE),
     "no total": (FetchUnreadableError, "no total", ONE_HOLE),
+    "endless total": (FetchUnreadableError, "no total", ONE_HOLE),
+    "changing total": (FetchIncompleteError, "the total changed meanwhile", ONE_HOLE),
     "no id": (FetchUnreadableError, "without id or dates", ONE_HOLE),
     "no published": (FetchUnreadableError, "without id or dates", ONE_HOLE),
     "no updated": (FetchUnreadableError, "without id or dates", ONE_HOLE),
