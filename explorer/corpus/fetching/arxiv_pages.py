@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 ATOM = "{http://www.w3.org/2005/Atom}"
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
+LONGEST_TEXT = 10**6
+"""Characters of a title, an abstract or anything else; of more, the package's parser drops some."""
+
 TOTAL = re.compile(r"\s*[0-9]{1,9}\s*", re.ASCII)
 """A number of papers; arXiv has some millions."""
 
@@ -42,7 +45,11 @@ def count_entries(content_type: str, body: bytes) -> int:
         raise PassingError(reason="a page states no total", unreadable=True)
     if summary := _error_in(root):
         raise PassingError(reason=f"it answered with an error: {summary}", unreadable=True)
-    return len(root.findall(ATOM + "entry"))
+    entries = root.findall(ATOM + "entry")
+    inside = body[body.find(b"<entry") :] if entries else b""
+    if b"<!--" in inside or b"<?" in inside or not all(map(_is_plain, entries)):
+        raise PassingError(reason="a page has entries that are not plain text", unreadable=True)
+    return len(entries)
 
 
 def error_summary(body: bytes) -> str:
@@ -51,6 +58,14 @@ def error_summary(body: bytes) -> str:
         return _error_in(parse_strictly(body))
     except DAMAGE:
         return ""
+
+
+def _is_plain(entry: Element) -> bool:
+    """Say whether an entry is texts and nothing else; the package's parser cuts them at markup."""
+    parts = [part for part in entry if part.tag != ATOM + "author"]
+    parts += [part for author in entry.findall(ATOM + "author") for part in author]
+    texts = [text for part in parts for text in (part.text or "", *part.attrib.values())]
+    return not any(map(len, parts)) and max(map(len, texts), default=0) <= LONGEST_TEXT
 
 
 def _error_in(root: Element) -> str:

@@ -19,6 +19,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from explorer import __version__
+from explorer.corpus.fetching.pace import LONGEST_HOLD
 from explorer.corpus.fetching.strict_xml import PassingError
 from explorer.corpus.papers import one_line
 from explorer.errors import FetchError, FetchRefusedError, FetchUnreadableError
@@ -163,11 +164,11 @@ def _retry_after(response: requests.Response) -> float:
     """Return the seconds that the server asks to be left alone for; a date counts from its own."""
     asked = response.headers.get("Retry-After", "").strip()
     if asked.isdecimal():
-        return float(asked)
+        return min(float(asked), LONGEST_HOLD)
     try:
         now = parsedate_to_datetime(response.headers["Date"])
         return max(0.0, (parsedate_to_datetime(asked) - now).total_seconds())
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return 0.0
 
 

@@ -191,6 +191,12 @@ def test_a_long_retry_after_ends_the_fetch_and_binds_the_next(server, client_for
     assert max(slept, default=0) < 1
 
 
+def test_a_retry_after_without_end_is_a_day(server, client_for):
+    server.fail("429", retry_after="9" * 400)
+    with pytest.raises(FetchError, match="no requests in the next 24 hours"):
+        fetched(client_for(server.url))
+
+
 def test_a_busy_server_is_left_alone_ever_longer(server, client_for):
     server.fail("503", times=None)
     slept = []
