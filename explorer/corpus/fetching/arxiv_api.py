@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 PAGE_SIZE = 1000
 """Papers asked for at a time; arXiv allows 2,000, but its large pages fail more often."""
 
+MOST_PER_QUERY = 30_000
+"""Papers of one query that arXiv gives at all."""
+
 logging.getLogger("arxiv").addHandler(logging.NullHandler())  # its warnings are our errors
 
 
@@ -114,7 +117,7 @@ class ArxivClient(arxiv.Client):  # type: ignore[misc]  # the package has no typ
         for first in results:
             feed, pages = self._feed, pages + 1
             total = feed.header.total_results
-            if pages > 10 + 2 * total / min(page_size, 50):
+            if pages > 10 + 2 * min(total, MOST_PER_QUERY) / min(page_size, 50):
                 raise FetchUnreadableError(self.url, "its pages are far shorter than asked for")
             found = (first, *islice(results, len(feed.results) - 1))
             yield Page(total=total, papers=tuple(_to_paper(result) for result in found))

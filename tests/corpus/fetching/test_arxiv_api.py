@@ -11,6 +11,7 @@ import arxiv
 import pytest
 import urllib3
 from arxiv import _feed
+from arxiv_faults import Answer
 from arxiv_feed import Query, parse_query, render_error, render_page, sample_papers
 from arxiv_server import ArxivServer
 from hypothesis import given, settings
@@ -240,6 +241,18 @@ def test_pages_of_one_paper_each_are_not_followed_for_ever(server, client_for, m
     with pytest.raises(FetchUnreadableError, match="far shorter"):
         fetched(client_for(server.url), page_size=1000)
     assert len(server.asked) < 20
+
+
+def test_a_total_out_of_all_proportion_is_not_followed_for_ever(server, client_for, monkeypatch):
+    monkeypatch.setattr(arxiv_api, "MOST_PER_QUERY", 100)
+    monkeypatch.setattr(ArxivServer, "_answer", lambda _self, query, _fault: endless(query))
+    with pytest.raises(FetchUnreadableError, match="far shorter"):
+        fetched(client_for(server.url), page_size=1000)
+    assert len(server.asked) < 20
+
+
+def endless(query):
+    return Answer(body=render_page(query, PAPERS[:1], total=999_999_999))
 
 
 def test_two_processes_together_keep_the_pace(server, tmp_path):
