@@ -36,7 +36,7 @@ arrivals = st.builds(
     ),
     primary=codes,
     others=st.lists(codes, max_size=2),
-    arxiv_id=st.sampled_from(["2107.00001", "2107.00002", "math.GT/0309136", "hep-th/9901001"]),
+    arxiv_id=st.sampled_from(["2107.00001", "2107.00002", "math/0309136", "hep-th/9901001"]),
     title=some_text,
     abstract=some_text,
     submitted=days,
