@@ -6,14 +6,14 @@ half of them fall at any moment instead, in the middle of what SQLite does.
 """
 
 import random
+from contextlib import ExitStack
 
 import pytest
-from arxiv_feed import sample_papers
-from arxiv_server import ArxivServer
-from killed_runs import SPAN, WAYS, Runs, everything, file_rows
+from killed_runs import Runs, everything, ways
 
 from explorer.corpus.reading import describe_store
 
+WAYS = ways()
 POINTS, MANY_POINTS = 5, 100
 SEED = 20_261_122
 
@@ -25,25 +25,20 @@ def runs():
 
 
 @pytest.fixture(scope="module")
-def server():
-    with ArxivServer(sample_papers(120, first=SPAN["since"], last=SPAN["until"])) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def undisturbed(runs, server, tmp_path_factory):
+def undisturbed(runs, tmp_path_factory):
     """For a way in: its source, what a run that nobody disturbs stores, and how long it is."""
-    made = {}
+    made, kept = {}, ExitStack()
 
     def run(way):
         if way not in made:
             folder = tmp_path_factory.mktemp("undisturbed")
-            source = WAYS[way].source(folder, server)
+            source = kept.enter_context(WAYS[way].source(folder))
             told = runs.run(way, folder / "papers.sqlite", source)
             made[way] = source, everything(folder / "papers.sqlite"), told
         return made[way]
 
-    return run
+    with kept:
+        yield run
 
 
 def kill_and_repeat(runs, store, way, source, kills):
@@ -90,11 +85,10 @@ def test_a_hundred_kills_change_nothing(runs, undisturbed, tmp_path, way):
     assert killed >= MANY_POINTS
 
 
-def test_an_undisturbed_run_brings_everything(undisturbed, server):
+def test_an_undisturbed_run_brings_everything(undisturbed):
     for way in WAYS:
         _, expected, told = undisturbed(way)
-        papers = len(server.papers) if way == "query API" else len(file_rows()) // 2
-        assert expected.count(b"abstract") == papers
+        assert expected.count(b"abstract") == WAYS[way].papers
         assert told["calls"] > 1_000
 
 
