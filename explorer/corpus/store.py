@@ -202,13 +202,16 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, kind: Kind) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
     connection.execute(f"PRAGMA journal_size_limit = {CACHE_KIBIBYTES * 1024}")
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-        with transaction(connection):
+    if version == SCHEMA_VERSION:
+        return
+    # All at once: a reader that saw a version between two would want to migrate it too.
+    with transaction(connection):
+        for script in MIGRATIONS[version:]:
             for statement in script.split(";\n"):
                 connection.execute(statement)
-            if number == 1:
-                connection.execute("INSERT INTO meta VALUES ('kind', ?)", (kind,))
-            connection.execute(f"PRAGMA user_version = {number}")
+        if version == 0:
+            connection.execute("INSERT INTO meta VALUES ('kind', ?)", (kind,))
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:

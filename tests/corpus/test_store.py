@@ -235,6 +235,16 @@ def test_a_migration_that_fails_changes_nothing(path, monkeypatch):
         assert len(reader.execute("PRAGMA table_info(categories)").fetchall()) == 2
 
 
+def test_no_reader_finds_a_new_store_between_two_versions(path, monkeypatch):
+    newer = (*store.MIGRATIONS, "ALTER TABLE categories ADD COLUMN name TEXT;\nDROP TABLE none;\n")
+    monkeypatch.setattr(store, "MIGRATIONS", newer)
+    monkeypatch.setattr(store, "SCHEMA_VERSION", len(newer))
+    with pytest.raises(sqlite3.OperationalError), writing(path):
+        pytest.fail("opened")
+    with pytest.raises(StoreNotFoundError):
+        open_reader(path)
+
+
 def test_a_second_writer_is_turned_away_at_once_and_can_come_back(path):
     with writing(path) as writer:
         with pytest.raises(StoreBusyError), writing(path):
