@@ -16,11 +16,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
+from urllib.parse import urlsplit
 
 from arxiv_feed import sample_papers
 from arxiv_server import ArxivServer
@@ -42,8 +43,6 @@ SPAN = {"since": date(2024, 1, 1), "until": date(2024, 3, 31)}
 NOW = datetime(2024, 12, 1, 9, tzinfo=UTC)
 PATIENCE = 0.4
 PAPERS = sample_papers(60, first=SPAN["since"], last=SPAN["until"])
-FEBRUARY = "submittedDate:[20240201"
-ADDRESS = "https://export.arxiv.org/api/query"
 
 ALL = "all papers"
 HOLE = "a hole, and an error"
@@ -76,8 +75,9 @@ class Fault:
     what: str
     """In the words of a person."""
     kind: str = ""
-    """One of `FAULTS`, or an HTTP status."""
+    """One that the server knows."""
     options: dict[str, Any] = field(default_factory=dict)
+    """Said of it to the server."""
     around: Callable[..., AbstractContextManager[None]] | None = None
     """Makes a context in which it goes wrong, once or for good, if the server is not at fault."""
     timeout: float = 5.0
@@ -88,21 +88,26 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of the table."""
+class Way:
+    """A way in over the network."""
 
-    what: str
-    way: str
-    once: str
-    for_good: str
-    told: str
+    name: str
+    address: str
+    """Of arXiv; told instead of that of the local server."""
+    serve: Callable[..., ArxivServer]
+    """Makes a server that has `PAPERS`, on a ``port`` if one is given."""
+    fetch: Callable[..., object]
+    """Fetches the three months into a store, with the options of `fetch_category`."""
+    faults: tuple[Fault, ...]
+    match: str = ""
+    """What a request holds that a server goes wrong at."""
 
 
 class Trial:
     """One fetch of three months from a server of its own into a store of its own."""
 
-    def __init__(self, folder: Path, server: ArxivServer, *, timeout: float) -> None:
-        self.server = server
+    def __init__(self, way: Way, folder: Path, server: ArxivServer, *, timeout: float) -> None:
+        self.way, self.server = way, server
         self.url, self.now, self.lock_dir = server.url, NOW, folder / "locks"
         self.on_wait: Callable[[], None] = lambda: None
         self.store = folder / "papers.sqlite"
@@ -112,10 +117,8 @@ class Trial:
     def fetch(self) -> str:
         """Fetch; return what is told: nothing, or the error."""
         try:
-            fetch_category(
+            self.way.fetch(
                 self.store,
-                "cs.RO",
-                **SPAN,
                 url=self.url,
                 contact="",
                 lock_dir=self.lock_dir,
@@ -126,7 +129,7 @@ class Trial:
                 progress=self._waited,
             )
         except FetchError as error:
-            return str(error).replace(self.url, ADDRESS)
+            return str(error).replace(self.url, self.way.address)
         return ""
 
     def _waited(self, step: str, _done: int, _total: int | None) -> None:
@@ -142,7 +145,6 @@ class Trial:
         if not told:
             assert there <= held, "papers are missing, and nothing is told"
             assert set(states.values()) == {"done"}
-            assert len(states) == 3
             return ALL
         assert "hole" in states.values(), "an error was told and no hole recorded"
         whole = there <= held
@@ -176,8 +178,8 @@ def lines_of_papers(papers: tuple[Paper, ...]) -> set[bytes]:
 
 @contextmanager
 def server_fault(trial: Trial, fault: Fault, *, once: bool) -> Iterator[None]:
-    """Let the server go wrong when it is asked for February."""
-    options = {"match": FEBRUARY, "times": 1 if once else None} | fault.options
+    """Let the server go wrong."""
+    options = {"match": trial.way.match, "times": 1 if once else None} | fault.options
     if fault.kind == "insert":
         for number in range(1 if once else 5):
             new = replace(PAPERS[20], arxiv_id=f"2402.9999{number}", submitted=date(2024, 2, 1))
@@ -195,10 +197,10 @@ def refused(trial: Trial, *, once: bool) -> Iterator[None]:
         deaf.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         deaf.bind(("127.0.0.1", 0))
         port = deaf.getsockname()[1]
-        trial.url = f"http://127.0.0.1:{port}/api/query"
+        trial.url = trial.url.replace(f":{urlsplit(trial.url).port}/", f":{port}/")
 
         def arrive() -> None:
-            late.enter_context(ArxivServer(trial.server.papers, port=port))
+            late.enter_context(trial.way.serve(port=port))
             trial.on_wait = lambda: None
 
         if once:
@@ -236,7 +238,7 @@ def _after(what: str, kind: str, seconds: int) -> Fault:
 
 EMPTY = "not noticed: an empty month looks the same"
 
-FAULTS_TRIED = (
+QUERY_API_FAULTS = (
     Fault(what="HTTP 429, too many requests", kind="429"),
     _after("HTTP 429 with `Retry-After` of 20 seconds", "429", 20),
     _after("HTTP 429 with `Retry-After` of two hours", "429", 7200),
@@ -294,55 +296,59 @@ FAULTS_TRIED = (
     Fault(what="Our clock is set back by an hour", around=clock_set_back, lasting=False),
     Fault(what="Our clock was a year ahead", around=clock_was_ahead, lasting=False),
 )
-"""What can happen to the query API, in the order of the table."""
+"""In the order of the table."""
 
 
-def query_api_rows(folder: Path) -> list[Row]:
-    """Try all that can happen to the query API."""
-    changes = (
+WAYS = (
+    Way(
+        name="query API",
+        address="https://export.arxiv.org/api/query",
+        serve=partial(ArxivServer, PAPERS),
+        fetch=partial(fetch_category, category="cs.RO", **SPAN),
+        faults=QUERY_API_FAULTS,
+        match="submittedDate:[20240201",
+    ),
+)
+"""Every way in over the network; another is one more of these."""
+
+
+def make_page() -> str:
+    """Try everything on every way in; return the page."""
+    with (
         patch.object(harvest, "PAGE_SIZES", (12, 7, 5)),
         patch.object(polite_http, "LARGEST_BODY", 2**20),
-    )
-    with changes[0], changes[1], ThreadPoolExecutor(8) as pool:
-        return list(pool.map(lambda fault: _row(folder, fault), FAULTS_TRIED))
+        tempfile.TemporaryDirectory() as folder,
+        ThreadPoolExecutor(8) as pool,
+    ):
+        tried = [(Path(folder), way, fault) for way in WAYS for fault in way.faults]
+        lines = list(pool.map(lambda case: _line(*case), tried))
+    return HEAD.format(all=ALL, hole=HOLE) + "".join(lines)
 
 
-def _row(folder: Path, fault: Fault) -> Row:
-    once, told_once = _tried(folder, fault, once=True)
-    for_good, told = _tried(folder, fault, once=False) if fault.lasting else ("", "")
-    for_good, told = for_good or fault.unnoticed, told or told_once
-    return Row(what=fault.what, way="query API", once=once, for_good=for_good, told=told)
+def _line(folder: Path, way: Way, fault: Fault) -> str:
+    """Try one thing on one way; return its line of the table."""
+    once, told_once = _tried(folder, way, fault, once=True)
+    for_good, told = _tried(folder, way, fault, once=False) if fault.lasting else ("", "")
+    cells = (fault.what, way.name, once, for_good or fault.unnoticed, told or told_once)
+    return "| " + " | ".join(cell.replace("|", "\\|") or "-" for cell in cells) + " |\n"
 
 
-def _tried(folder: Path, fault: Fault, *, once: bool) -> tuple[str, str]:
+def _tried(folder: Path, way: Way, fault: Fault, *, once: bool) -> tuple[str, str]:
     """Fetch with a fault, then without it, which must bring all; return outcome and message."""
     home = Path(tempfile.mkdtemp(dir=folder))
-    with ArxivServer(PAPERS) as server:
-        trial = Trial(home, server, timeout=fault.timeout)
+    with way.serve() as server:
+        trial = Trial(way, home, server, timeout=fault.timeout)
         context = fault.around(trial, once=once) if fault.around else None
         with context or server_fault(trial, fault, once=once):
             told = trial.fetch()
             try:
                 outcome = trial.outcome(told)
             except AssertionError as error:
-                raise AssertionError(fault.what, "once" if once else "for good") from error
+                raise AssertionError(way.name, fault.what, once) from error
         trial.lock_dir = home / "locks of another day"
         assert trial.fetch() == "", fault.what
         assert trial.outcome("") == ALL, fault.what
     return outcome, told
-
-
-WAYS: dict[str, Callable[[Path], list[Row]]] = {"query API": query_api_rows}
-"""For each way in, what tries all that can happen to it, in a folder; another is one more line."""
-
-
-def make_page() -> str:
-    """Try everything on every way in; return the page."""
-    with tempfile.TemporaryDirectory() as folder:
-        rows = [row for make in WAYS.values() for row in make(Path(folder))]
-    cells = [(row.what, row.way, row.once, row.for_good or "-", row.told or "-") for row in rows]
-    lines = ("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells)
-    return HEAD.format(all=ALL, hole=HOLE) + "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
