@@ -25,12 +25,14 @@ import pandas as pd  # noqa: F401
 import pyarrow.parquet  # noqa: F401
 from arxiv_feed import sample_papers
 from arxiv_server import ArxivServer
+from oai_server import OaiServer
 from paper_files import Row, row, write_bulk, write_csv, write_gzip, write_parquet
 
 from explorer.corpus import merging
 from explorer.corpus.exporting import export_papers
 from explorer.corpus.fetching import arxiv_api, harvest  # noqa: F401
 from explorer.corpus.fetching.harvest import fetch_category
+from explorer.corpus.fetching.oai_harvest import harvest_category
 from explorer.corpus.importing.files import import_file
 from explorer.corpus.reading import (
     describe_store,
@@ -42,6 +44,7 @@ from explorer.corpus.store import reading, writing
 from explorer.errors import StoreNotFoundError
 
 TODAY = date(2026, 11, 22)
+NOW = datetime(2024, 12, 1, 9, tzinfo=UTC)
 SPAN = {"since": date(2024, 1, 1), "until": date(2024, 6, 30)}
 BATCH = 40
 """Papers of one transaction: a small corpus makes several."""
@@ -64,11 +67,15 @@ def _import(store: Path, source: str) -> None:
 
 
 def _fetch(store: Path, source: str) -> None:
-    now, folder = datetime(2024, 12, 1, 9, tzinfo=UTC), store.parent
-    lock_dir = folder / "locks"
-    fetch_category(
-        store, "cs.RO", **SPAN, url=source, contact="", lock_dir=lock_dir, now=now, interval=0.0
-    )
+    now, lock_dir = NOW, store.parent / "locks"
+    options = {"url": source, "contact": "", "lock_dir": lock_dir, "now": now, "interval": 0.0}
+    fetch_category(store, "cs.RO", **SPAN, **options)
+
+
+def _harvest(store: Path, source: str) -> None:
+    now, lock_dir, since = NOW, store.parent / "locks", SPAN["since"]
+    options = {"url": source, "contact": "", "lock_dir": lock_dir, "now": now, "interval": 0.0}
+    harvest_category(store, "cs.RO", since=since, **options)
 
 
 def _file(write: Callable[[Path, Sequence[Row]], Path]) -> Way:
@@ -85,6 +92,13 @@ def _query_api(_folder: Path) -> Iterator[str]:
         yield server.url
 
 
+@contextmanager
+def _oai_pmh(_folder: Path) -> Iterator[str]:
+    papers = sample_papers(120, first=SPAN["since"], last=SPAN["until"])
+    with OaiServer(papers, now=NOW) as server:
+        yield server.url
+
+
 def ways() -> dict[str, Way]:
     """List every way in; another is one more line."""
     return {
@@ -93,6 +107,7 @@ def ways() -> dict[str, Way]:
         "bulk metadata": _file(write_bulk),
         "bulk metadata, zipped": _file(write_gzip),
         "query API": Way(run=_fetch, source=_query_api, papers=120),
+        "OAI-PMH": Way(run=_harvest, source=_oai_pmh, papers=120),
     }
 
 

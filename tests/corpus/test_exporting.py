@@ -46,6 +46,7 @@ arrivals = st.builds(
     journal_ref=texts,
     doi=texts,
     license=st.sampled_from(["", "CC0", "CC BY"]),
+    modified=st.none() | days,
 )
 
 

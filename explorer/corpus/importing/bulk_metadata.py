@@ -94,6 +94,7 @@ def _paper(entry: dict[str, Any]) -> Paper | str:
             doi=read_text(entry.get("doi"), "doi"),
             license=read_text(entry.get("license"), "license"),
             license_as_of=read_day(entry.get("license_as_of"), "license_as_of"),
+            modified=read_day(entry.get("modified"), "modified"),
         )
     except FieldError as error:
         return str(error)
