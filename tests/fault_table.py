@@ -25,10 +25,12 @@ from urllib.parse import urlsplit
 
 from arxiv_feed import sample_papers
 from arxiv_server import ArxivServer
+from oai_server import OaiServer
 
 from explorer.corpus.exporting import export_papers
 from explorer.corpus.fetching import harvest, polite_http
 from explorer.corpus.fetching.harvest import fetch_category
+from explorer.corpus.fetching.oai_harvest import harvest_category
 from explorer.corpus.harvest_log import read_harvests
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.store import reading, writing
@@ -43,6 +45,8 @@ SPAN = {"since": date(2024, 1, 1), "until": date(2024, 3, 31)}
 NOW = datetime(2024, 12, 1, 9, tzinfo=UTC)
 PATIENCE = 0.4
 PAPERS = sample_papers(60, first=SPAN["since"], last=SPAN["until"])
+TOUCHED = [replace(paper, modified=paper.submitted) for paper in PAPERS]
+"""The same papers as OAI-PMH tells of them."""
 
 ALL = "all papers"
 HOLE = "a hole, and an error"
@@ -50,11 +54,11 @@ HOLE = "a hole, and an error"
 HEAD = """# What can go wrong while papers are fetched, and what a person gets then
 
 Made by `python tests/fault_table.py`, which lets each of these happen on a local server, over real
-connections, while three months are fetched: when the second of them is asked for, where it can be
-chosen. The test suite holds this page to it.
+connections, while three months are fetched: when the second of them is asked for, or the third page
+of a list. The test suite holds this page to it.
 
 - **{all}**: every paper came, none twice, and every month is logged as done.
-- **{hole}**: what came is kept, the month that did not come whole is logged as a hole,
+- **{hole}**: what came is kept, the part that did not come whole is logged as a hole,
   `explorer status` shows it, and the person is told what the last column says.
 
 In every case the same command, run again when the trouble was over, brought all papers. In no case
@@ -99,8 +103,12 @@ class Way:
     fetch: Callable[..., object]
     """Fetches the three months into a store, with the options of `fetch_category`."""
     faults: tuple[Fault, ...]
-    match: str = ""
-    """What a request holds that a server goes wrong at."""
+    there: Callable[[Any], list[Paper]]
+    """Says which papers a server has."""
+    options: dict[str, Any] = field(default_factory=dict)
+    """Said of each fault to the server: which requests go wrong."""
+    parts: int
+    """How many parts of the three months are asked for and logged by themselves."""
 
 
 class Trial:
@@ -112,7 +120,7 @@ class Trial:
         self.on_wait: Callable[[], None] = lambda: None
         self.store = folder / "papers.sqlite"
         self._timeout = timeout
-        self._given = list(server.papers)
+        self._given = way.there(server)
 
     def fetch(self) -> str:
         """Fetch; return what is told: nothing, or the error."""
@@ -138,8 +146,9 @@ class Trial:
 
     def outcome(self, told: str) -> str:
         """Say what a person has after a fetch; fail if papers are missing and nothing is told."""
-        held, there = lines_of(self.store), lines_of_papers(tuple(self.server.papers))
-        ever = lines_of_papers((*self._given, *self.server.papers))
+        now_there = self.way.there(self.server)
+        held, there = lines_of(self.store), lines_of_papers(tuple(now_there))
+        ever = lines_of_papers((*self._given, *now_there))
         assert held <= ever, "papers were invented"
         states = self._states()
         if not told:
@@ -147,12 +156,11 @@ class Trial:
             assert set(states.values()) == {"done"}
             return ALL
         assert "hole" in states.values(), "an error was told and no hole recorded"
-        whole = there <= held
-        later = list(states.values())[list(states.values()).index("hole") + 1 :]
-        return HOLE + ("" if later or whole else "; nothing more was asked")
+        stopped = list(states.values())[-1] == "hole" and len(states) < self.way.parts
+        return HOLE + ("; nothing more was asked" if stopped else "")
 
     def _states(self) -> dict[str, str]:
-        """Return the last state of each month asked for."""
+        """Return the last state of each part that was asked for."""
         with reading(self.store) as connection:
             return {f"{entry.since:%Y-%m}": entry.state for entry in read_harvests(connection)}
 
@@ -179,7 +187,7 @@ def lines_of_papers(papers: tuple[Paper, ...]) -> set[bytes]:
 @contextmanager
 def server_fault(trial: Trial, fault: Fault, *, once: bool) -> Iterator[None]:
     """Let the server go wrong."""
-    options = {"match": trial.way.match, "times": 1 if once else None} | fault.options
+    options = {"times": 1 if once else None} | trial.way.options | fault.options
     if fault.kind == "insert":
         for number in range(1 if once else 5):
             new = replace(PAPERS[20], arxiv_id=f"2402.9999{number}", submitted=date(2024, 2, 1))
@@ -226,6 +234,22 @@ def clock_was_ahead(trial: Trial, *, once: bool) -> Iterator[None]:  # noqa: ARG
     assert trial.fetch() == ""
     trial.server.papers, trial.now = papers, NOW
     yield
+
+
+@contextmanager
+def deleted(trial: Trial, *, once: bool) -> Iterator[None]:  # noqa: ARG001
+    """Papers that were fetched are there no more."""
+    assert trial.fetch() == ""
+    for paper in TOUCHED[:5]:
+        trial.server.delete(paper)
+    yield
+    gone = {paper.arxiv_id for paper in TOUCHED[:5]}
+    assert gone.isdisjoint(json.loads(line)["id"] for line in lines_of(trial.store))
+
+
+def _listed(server: OaiServer) -> list[Paper]:
+    records = (record for record in server.records.values() if not record.deleted)
+    return [replace(record.paper, modified=record.changed) for record in records]
 
 
 def _later(what: str, kind: str) -> Fault:
@@ -299,6 +323,49 @@ QUERY_API_FAULTS = (
 """In the order of the table."""
 
 
+OAI_PMH_FAULTS = (
+    Fault(what="HTTP 429, too many requests", kind="429"),
+    _after("HTTP 429 with `Retry-After` of 20 seconds", "429", 20),
+    Fault(what="HTTP 503, busy", kind="503"),
+    _after("HTTP 503 with `Retry-After` of 20 seconds", "503", 20),
+    _after("HTTP 503 with `Retry-After` of two hours", "503", 7200),
+    Fault(what="HTTP 500", kind="500"),
+    Fault(what="HTTP 400", kind="400"),
+    Fault(what="HTTP 403, we are not wanted", kind="403"),
+    Fault(what="The connection is refused", around=refused),
+    Fault(what="The connection is dropped without an answer", kind="drop"),
+    Fault(what="The connection is reset", kind="reset"),
+    Fault(what="The connection ends in mid-answer", kind="cut"),
+    Fault(what="No answer ever comes", kind="hang", timeout=PATIENCE),
+    Fault(what="The answer drips, a byte at a time", kind="drip", timeout=PATIENCE),
+    Fault(what="An answer of 1 GB", kind="flood"),
+    Fault(what="200 with “Rate exceeded.”", kind="rate exceeded"),
+    Fault(what="Another content type: a page of HTML", kind="wrong content type"),
+    Fault(what="An empty answer", kind="empty body"),
+    Fault(what="Another kind of XML", kind="other xml"),
+    Fault(what="XML that is cut off", kind="truncated xml"),
+    Fault(what="XML that is malformed", kind="malformed xml"),
+    Fault(what="Entities ten levels deep that would fill the memory", kind="entity bomb"),
+    Fault(what="The resumption token expired", kind="badResumptionToken"),
+    Fault(what="`noRecordsMatch` in mid-list", kind="noRecordsMatch"),
+    Fault(what="Another error of the protocol", kind="internalError"),
+    Fault(what="A page without records", kind="empty page"),
+    Fault(what="A page that repeats the last", kind="repeated page"),
+    Fault(what="A token that leads nowhere", kind="same token"),
+    Fault(what="Records that did not change since the day asked for", kind="from ignored"),
+    Fault(what="A record that changes while its page is read", kind="touch"),
+    Fault(what="A bad datestamp", kind="bad datestamp"),
+    Fault(what="A record without an identifier", kind="no identifier"),
+    Fault(what="A record without metadata", kind="no metadata"),
+    Fault(what="A record with the metadata of another paper", kind="another paper"),
+    Fault(what="A paper without its first day", kind="no created"),
+    Fault(what="A paper without a title", kind="no title"),
+    Fault(what="A paper without categories", kind="no categories"),
+    Fault(what="Papers deleted since the last fetch", around=deleted, lasting=False),
+    Fault(what="Our clock is set back by an hour", around=clock_set_back, lasting=False),
+)
+"""In the order of the table; they befall the third page of a list."""
+
 WAYS = (
     Way(
         name="query API",
@@ -306,7 +373,19 @@ WAYS = (
         serve=partial(ArxivServer, PAPERS),
         fetch=partial(fetch_category, category="cs.RO", **SPAN),
         faults=QUERY_API_FAULTS,
-        match="submittedDate:[20240201",
+        there=lambda server: list(server.papers),
+        options={"match": "submittedDate:[20240201"},
+        parts=3,
+    ),
+    Way(
+        name="OAI-PMH",
+        address="https://oaipmh.arxiv.org/oai",
+        serve=partial(OaiServer, TOUCHED, now=NOW),
+        fetch=partial(harvest_category, category="cs.RO", since=SPAN["since"]),
+        faults=OAI_PMH_FAULTS,
+        there=_listed,
+        options={"where": "later", "skip": 1},
+        parts=1,
     ),
 )
 """Every way in over the network; another is one more of these."""
