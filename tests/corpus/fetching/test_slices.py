@@ -53,7 +53,7 @@ def test_slices_hold_each_unsettled_day_once_and_no_other(before, since, until, 
         for day in (since + n * DAY for n in range((last - since).days + 1))
         if not any(
             entry.state == "done"
-            and entry.fetched_at <= NOW
+            and in_utc(entry.fetched_at) <= in_utc(now)
             and entry.since <= day <= entry.until
             and (entry.fetched_at.date() - day).days >= TRAIL
             for entry in before
