@@ -37,6 +37,7 @@ COLUMNS = (
     "doi",
     "license",
     "license_as_of",
+    "recorded",
     "modified",
 )
 """Columns of ``papers`` that are written: all but what follows from them."""
@@ -146,7 +147,8 @@ def _line(row: dict[str, str]) -> bytes:
         "updated": row["updated"] or None,
         "primary_category": row["primary_category"],
         "license_as_of": row["license_as_of"] or None,
-        "modified": row["modified"] or None,
+        "modified": row["recorded"] or None,
+        "touched": row["modified"] or None,
     }
     return json.dumps(entry, ensure_ascii=False, sort_keys=True).encode() + b"\n"
 

@@ -42,7 +42,9 @@ class Paper:
     doi: str = ""
     license: str = ""
     modified: date | None = None
-    """Day on which arXiv last touched the record, if its source tells: OAI-PMH does."""
+    """Day of arXiv's record that this is, if its source tells: OAI-PMH does."""
+    touched: date | None = None
+    """Last day on which arXiv is known to have touched its record, if after ``modified``."""
     license_as_of: date | None = None
     """Day of the version that stated the licence, if another than ``updated``."""
 

@@ -55,7 +55,7 @@ def version_of(paper: Paper) -> Version:
         _day_of_license(paper).isoformat() if paper.license else "",
         paper.abstract,
         modified,
-        modified,
+        paper.touched.isoformat() if paper.touched else modified,
     )
 
 

@@ -47,6 +47,7 @@ arrivals = st.builds(
     doi=texts,
     license=st.sampled_from(["", "CC0", "CC BY"]),
     modified=st.none() | days,
+    touched=st.none() | days,
 )
 
 

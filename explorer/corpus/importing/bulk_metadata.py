@@ -95,6 +95,7 @@ def _paper(entry: dict[str, Any]) -> Paper | str:
             license=read_text(entry.get("license"), "license"),
             license_as_of=read_day(entry.get("license_as_of"), "license_as_of"),
             modified=read_day(entry.get("modified"), "modified"),
+            touched=read_day(entry.get("touched"), "touched"),
         )
     except FieldError as error:
         return str(error)
