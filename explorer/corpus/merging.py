@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -59,15 +60,21 @@ def merge_papers(
 ) -> Merged:
     """Merge papers into a store opened by `writing`, one transaction a batch.
 
-    Within a transaction of the caller's, the batches become part of it: all or nothing.
+    Within a transaction of the caller's, the batches become part of it: all or nothing. While
+    SQLite indexes the words of a batch, another thread draws the next one from ``papers``.
     """
     merged = Merged()
-    arrivals = iter(papers)
-    while arrived := list(islice(arrivals, batch)):
-        with transaction(connection):
-            merged += _merge_batch(connection, [version_of(paper) for paper in arrived])
-        done = merged.added + merged.updated + merged.unchanged
-        progress("Saving papers", done, total)
+    arrivals = map(version_of, papers)
+    arrived = list(islice(arrivals, batch))
+    with ThreadPoolExecutor(1) as drawer:
+        while arrived:
+            with transaction(connection):
+                outcome, words = _merge_batch(connection, arrived)
+                following = drawer.submit(list, islice(arrivals, batch))
+                _index_words(connection, words)
+            merged += outcome
+            progress("Saving papers", merged.added + merged.updated + merged.unchanged, total)
+            arrived = following.result()
     return merged
 
 
@@ -95,7 +102,10 @@ def _outlived(row: Version, deletion: Deletion | None) -> bool:
     return deletion is not None and max(row.updated, row.modified) <= deletion.day
 
 
-def _merge_batch(connection: sqlite3.Connection, arrived: list[Version]) -> Merged:
+def _merge_batch(
+    connection: sqlite3.Connection, arrived: list[Version]
+) -> tuple[Merged, list[int]]:
+    """Merge all but the words; say what became of the batch and whose words are to be indexed."""
     ids = {row.arxiv_id for row in arrived}
     held, deletions = _held(connection, ids), read_deletions(connection, ids)
     merged = {
@@ -119,13 +129,13 @@ def _merge_batch(connection: sqlite3.Connection, arrived: list[Version]) -> Merg
             shown.add(row.arxiv_id)
     changed = [(key, row, merged[id_]) for id_, (key, row) in held.items() if merged[id_] != row]
     new = [row for arxiv_id, row in merged.items() if arxiv_id in shown and arxiv_id not in held]
-    if changed or new:
-        _write(connection, changed=changed, new=new)
+    keys = _write(connection, changed=changed, new=new) if changed or new else []
     buried = {id_: None if id_ in shown else merged[id_] for id_ in deletions}
     write_deletions(
         connection, {id_: replace(deletions[id_], buried=row) for id_, row in buried.items()}
     )
-    return Merged(added=added, updated=updated, unchanged=len(arrived) - added - updated)
+    outcome = Merged(added=added, updated=updated, unchanged=len(arrived) - added - updated)
+    return outcome, keys
 
 
 def _tells_more(before: Version | None, after: Version) -> bool:
@@ -152,8 +162,11 @@ def _write(
     changed: Sequence[tuple[int, Version, Version]] = (),
     new: Sequence[Version] = (),
     gone: Sequence[tuple[int, Version]] = (),
-) -> None:
-    """Change, add and take out papers, and what follows: full text, categories and counts."""
+) -> list[int]:
+    """Change, add and take out papers, and what follows: categories and counts.
+
+    Old words are taken out of the full-text index; whose new ones it lacks is returned.
+    """
     first = connection.execute("SELECT ifnull(max(key), 0) + 1 FROM papers").fetchone()[0]
     added = list(enumerate(new, start=first))
     _write_papers(connection, changed, added)
@@ -161,8 +174,9 @@ def _write(
     changed = [change for change in changed if _tells_more(*change[1:])]
     before = [(key, row) for key, row, _ in changed] + list(gone)
     after = [(key, row) for key, _, row in changed] + added
-    _write_text(connection, before, after)
+    _forget_words(connection, before)
     _write_categories(connection, before, after)
+    return [key for key, _ in after]
 
 
 def _write_papers(
@@ -182,20 +196,25 @@ def _write_papers(
     )
 
 
-def _write_text(
-    connection: sqlite3.Connection,
-    before: list[tuple[int, Version]],
-    after: list[tuple[int, Version]],
-) -> None:
-    """Keep the full-text index right; it is told what a row said to forget it."""
+def _forget_words(connection: sqlite3.Connection, before: list[tuple[int, Version]]) -> None:
+    """Take papers out of the full-text index, which has to be told what they said."""
     connection.executemany(
         "INSERT INTO papers_text (papers_text, rowid, title, abstract, authors)"
         " VALUES ('delete', ?, ?, ?, ?)",
         ((key, row.title, row.abstract, row.authors) for key, row in before),
     )
-    connection.executemany(
-        "INSERT INTO papers_text (rowid, title, abstract, authors) VALUES (?, ?, ?, ?)",
-        ((key, row.title, row.abstract, row.authors) for key, row in after),
+
+
+def _index_words(connection: sqlite3.Connection, keys: list[int]) -> None:
+    """Put papers into the full-text index: the longest work of all, and one statement.
+
+    So that other threads need not wait for Python's lock, as they would between many statements.
+    """
+    connection.execute(
+        "INSERT INTO papers_text (rowid, title, abstract, authors)"
+        " SELECT key, title, abstract, authors FROM papers"
+        " WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key",
+        (json.dumps(keys),),
     )
 
 

@@ -6,20 +6,24 @@ has not been touched, nor made, when something is wrong in the last line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from explorer.corpus.importing.formats import read_records
+from explorer.corpus.importing.records import Record
+from explorer.corpus.importing.repeats import Repeats
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.papers import Paper, problem_with
 from explorer.corpus.progress import Progress, silent
 from explorer.corpus.store import writing
 from explorer.errors import BadRecordsError, PaperFileFormatError
 
-REPORT_EVERY = 5_000
-"""Records between two reports of progress."""
+STEP = "Importing papers (%)"
+
+CHECKING = 0.3
+"""Share of the work that the first reading is, as measured on millions of papers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,20 +62,30 @@ def import_file(
     *,
     today: date,
     skip_bad: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> Imported:
     """Merge a file into the store of real papers: Parquet, CSV or arXiv's bulk metadata.
+
+    Progress is one bar, in hundredths of all the work.
 
     Raises
     ------
     PaperFileError
         If the file or, without ``skip_bad``, a record cannot be used; the store is as it was.
     """
-    found = read_paper_file(file, today=today, skip_bad=skip_bad, progress=progress)
+
+    def tell(share: float) -> None:
+        progress(STEP, int(100 * share), 100)
+
+    found = read_paper_file(
+        file, today=today, skip_bad=skip_bad, report=lambda share: tell(CHECKING * share)
+    )
+
+    def saving(_step: str, done: int, total: int | None) -> None:
+        tell(CHECKING + (1 - CHECKING) * done / (total or done))
+
     with writing(store_path) as connection:
-        merged = merge_papers(
-            connection, found.papers, progress=progress or silent, total=found.total
-        )
+        merged = merge_papers(connection, found.papers, progress=saving, total=found.total)
     return Imported(
         added=merged.added,
         updated=merged.updated,
@@ -82,9 +96,15 @@ def import_file(
 
 
 def read_paper_file(
-    path: Path, *, today: date, skip_bad: bool = False, progress: Progress | None = None
+    path: Path,
+    *,
+    today: date,
+    skip_bad: bool = False,
+    report: Callable[[float], None] | None = None,
 ) -> PaperFile:
     """Read a file to its end, then offer its papers for a second reading.
+
+    During the first, ``report`` is told the share of the file that was read.
 
     Raises
     ------
@@ -92,57 +112,46 @@ def read_paper_file(
         If it is not a file of papers; `BadRecordsError` if records of it cannot be used and
         ``skip_bad`` was not asked for.
     """
-    good = 0
-    bad: dict[int, str] = {}
-    repeats = _Repeats()
-    for line, found in read_records(path):
-        problem = found if isinstance(found, str) else _problem(found, repeats, today=today)
-        if problem:
-            bad[line] = problem if not bad else ""
-        else:
+    good = bad = 0
+    first_bad = (0, "")
+    for line, found in _checked_records(path, today=today, report=report):
+        if isinstance(found, Paper):
             good += 1
-        if progress and (good + len(bad)) % REPORT_EVERY == 0:
-            progress("Checking papers", good + len(bad), None)
-    return _usable(path, good, bad, skip_bad=skip_bad)
-
-
-def _usable(path: Path, good: int, bad: dict[int, str], *, skip_bad: bool) -> PaperFile:
+        else:
+            bad += 1
+            first_bad = first_bad if bad > 1 else (line, found)
+    line, reason = first_bad
     if not good and not bad:
         raise PaperFileFormatError(path, "it holds no papers")
-    line, reason = next(iter(bad.items()), (0, ""))
     if bad and not skip_bad:
-        raise BadRecordsError(path, len(bad), line, reason)
+        raise BadRecordsError(path, bad, line, reason)
     if not good:
         raise PaperFileFormatError(path, f"no record in it is usable; line {line:,}: {reason}")
     return PaperFile(
-        papers=(paper for number, paper in _papers(path) if number not in bad),
+        papers=_good_papers(path, today=today),
         total=good,
-        skipped=len(bad),
+        skipped=bad,
         first_skipped=f"line {line:,}: {reason}" if bad else "",
     )
 
 
-def _papers(path: Path) -> Iterator[tuple[int, Paper]]:
-    for line, found in read_records(path):
+def _good_papers(path: Path, *, today: date) -> Iterator[Paper]:
+    for _, found in _checked_records(path, today=today):
         if isinstance(found, Paper):
-            yield line, found
+            yield found
 
 
-class _Repeats:
-    """Remembers millions of papers by two numbers each, to notice ids that come again."""
-
-    def __init__(self) -> None:
-        self._seen: dict[int, int] = {}
-
-    def contradict(self, paper: Paper) -> bool:
-        """Say whether an earlier record differs and no dates tell which of them is newer."""
-        dated = paper.updated is not None
-        told = hash((paper.title, paper.submitted)) << 1 | dated
-        before = self._seen.setdefault(hash(paper.arxiv_id), told)
-        return before >> 1 != told >> 1 and not (before & 1 and dated)
+def _checked_records(
+    path: Path, *, today: date, report: Callable[[float], None] | None = None
+) -> Iterator[Record]:
+    """Yield the records of a file with the reasons why some are not acceptable."""
+    with Repeats() as repeats:
+        for line, found in read_records(path, report=report):
+            problem = _problem(found, repeats, today=today) if isinstance(found, Paper) else found
+            yield line, problem or found
 
 
-def _problem(paper: Paper, repeats: _Repeats, *, today: date) -> str | None:
+def _problem(paper: Paper, repeats: Repeats, *, today: date) -> str | None:
     problem = problem_with(paper, today=today)
     if problem:
         return problem

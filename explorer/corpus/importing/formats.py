@@ -6,7 +6,7 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, cast
@@ -17,6 +17,9 @@ from explorer.corpus.importing.tables import csv_records, parquet_records
 from explorer.errors import PaperFileFormatError, PaperFileNotFoundError
 
 BUFFER = 2**20
+
+REPORT_EVERY = 2_000
+"""Records between two reports of how far the reading is."""
 
 OTHER_FORMATS = {
     b"PAR1": "a Parquet file",
@@ -39,8 +42,13 @@ OTHER_FORMATS = {
 """Beginnings of what people give us by mistake."""
 
 
-def read_records(path: Path) -> Iterator[Record]:
+def read_records(
+    path: Path, *, report: Callable[[float], None] | None = None
+) -> Iterator[Record]:
     """Yield every record of a file in its order, good or not.
+
+    Now and then ``report`` is called with the share of the file that was read, from 0 to 1: of its
+    bytes as they lie on the disk, compressed or not, or of its rows.
 
     Raises
     ------
@@ -49,17 +57,28 @@ def read_records(path: Path) -> Iterator[Record]:
     PaperFileFormatError
         If it is empty, truncated, damaged or of another format.
     """
-    with _reporting(path):
-        beginning = _beginning(path)
-        if beginning.startswith(b"PAR1"):
-            yield from parquet_records(path)
-            return
-        with _opened(path, beginning) as stream:
-            beginning = stream.peek(BUFFER)
-            if _text_format(path, beginning) == "json":
-                yield from bulk_records(path, stream)
-            else:
-                yield from csv_records(path, stream)
+    with _reporting(path), _records(path) as (records, share_read):
+        for number, record in enumerate(records, 1):
+            yield record
+            if report and number % REPORT_EVERY == 0:
+                report(share_read(number))
+
+
+@contextmanager
+def _records(path: Path) -> Iterator[tuple[Iterator[Record], Callable[[int], float]]]:
+    """Open a file; give its records, and what tells the share read after so many of them."""
+    beginning = _beginning(path)
+    if beginning.startswith(b"PAR1"):
+        from pyarrow import parquet
+
+        rows = parquet.read_metadata(path).num_rows
+        yield parquet_records(path), lambda number: number / rows
+        return
+    with _opened(path, beginning) as (stream, packed):
+        size = path.stat().st_size
+        beginning = stream.peek(BUFFER)
+        read = bulk_records if _text_format(path, beginning) == "json" else csv_records
+        yield read(path, stream), lambda _number: min(packed.tell() / size, 1.0)
 
 
 @contextmanager
@@ -95,16 +114,20 @@ def _beginning(path: Path) -> bytes:
 
 
 @contextmanager
-def _opened(path: Path, beginning: bytes) -> Iterator[io.BufferedReader]:
-    """Open a file, or the one in it if it is compressed, as a stream that is never held whole."""
+def _opened(path: Path, beginning: bytes) -> Iterator[tuple[io.BufferedReader, IO[bytes]]]:
+    """Open a file, or the one in it if it is compressed, as a stream that is never held whole.
+
+    Beside it the file as it lies on the disk is given, which knows how far it was read.
+    """
     with ExitStack() as stack:
-        packed: IO[bytes] = stack.enter_context(path.open("rb", buffering=BUFFER))
+        file = packed = cast("IO[bytes]", stack.enter_context(path.open("rb", buffering=BUFFER)))
         if beginning.startswith(b"\x1f\x8b"):
             packed = stack.enter_context(cast("IO[bytes]", gzip.GzipFile(fileobj=packed)))
         elif beginning.startswith(b"PK"):
             archive = stack.enter_context(zipfile.ZipFile(packed))
             packed = stack.enter_context(archive.open(_only_member(path, archive)))
-        yield stack.enter_context(io.BufferedReader(cast("io.RawIOBase", packed), BUFFER))
+        stream = io.BufferedReader(cast("io.RawIOBase", packed), BUFFER)
+        yield stack.enter_context(stream), file
 
 
 def _only_member(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
