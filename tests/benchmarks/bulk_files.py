@@ -11,6 +11,7 @@ import random
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ FIRST_MONTH = (1992, 1)
 MONTHS = 12 * 34 + 10
 """To October 2026."""
 ARCHIVES = ("astro-ph", "cond-mat", "cs", "hep-ph", "hep-th", "math", "physics", "quant-ph")
+LAST_DAY = date(2026, 11, 1)
 LICENSE = "http://arxiv.org/licenses/nonexclusive-distrib/1.0/"
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -34,13 +36,10 @@ def missing_corpora() -> list[str]:
 
 
 def write_bulk_file(path: Path, records: int, *, seed: int = 0) -> int:
-    """Write so many records, in the order of arXiv's own file, and return the bytes of the JSON."""
-    written = 0
-    opened = gzip.open(path, "wb", 1) if path.suffix == ".gz" else path.open("wb")
-    with opened as file:
-        for entry in entries(records, seed=seed):
-            written += file.write(json.dumps(entry).encode() + b"\n")
-    return written
+    """Write so many records in the order of arXiv's own file; return the bytes of the JSON."""
+    opened = partial(gzip.open, compresslevel=1) if path.suffix == ".gz" else open
+    with opened(path, "wb") as file:
+        return sum(file.write(json.dumps(e).encode() + b"\n") for e in entries(records, seed=seed))
 
 
 def entries(records: int, *, seed: int = 0) -> Iterator[dict[str, Any]]:
@@ -101,18 +100,18 @@ def _entry(
     place = rng.randrange(len(lines)) if lines else 0
     made_up = f"{rng.choice(words)[:4].lower()}{rng.choice(names)[0][:5].lower()}"
     changed = [*lines[:place], f"{rng.choice(words)} {made_up}", *lines[place:]]
-    updates = [day + timedelta(days=int(rng.expovariate(1 / 90))) for _ in range(rng.choice((0, 0, 1, 2)))]
-    days = [day, *(min(update, date(2026, 11, 1)) for update in sorted(updates))]
+    replaced = (int(rng.expovariate(1 / 90)) for _ in range(rng.choice((0, 0, 1, 2))))
+    days = sorted({day, *(min(day + timedelta(days=n), LAST_DAY) for n in replaced)})
+    comments = f"{rng.randrange(4, 40)} pages, {rng.randrange(12)} figures"
+    journal = f"Journal of {words[0]} {rng.randrange(90)} ({day.year}) {rng.randrange(999)}"
     return {
         "id": arxiv_id,
         "submitter": f"{names[0][1]} {names[0][0]}",
         "authors": ", ".join(f"{first} {last}" for last, first, _ in names),
         "title": f"{title} {rng.choice(words)}".replace(": ", ":\n  ", 1),
-        "comments": f"{rng.randrange(4, 40)} pages, {rng.randrange(12)} figures" if rng.random() < 0.6 else None,
-        "journal-ref": f"Journal of {words[0]} {rng.randrange(90)} ({day.year}) {rng.randrange(999)}"
-        if rng.random() < 0.3
-        else None,
-        "doi": f"10.{rng.randrange(1000, 9999)}/{rng.randrange(10**8)}" if rng.random() < 0.4 else None,
+        "comments": comments if rng.random() < 0.6 else None,
+        "journal-ref": journal if rng.random() < 0.3 else None,
+        "doi": f"10.1000/{rng.randrange(10**8)}" if rng.random() < 0.4 else None,
         "report-no": None,
         "categories": categories,
         "license": LICENSE if rng.random() < 0.8 else None,

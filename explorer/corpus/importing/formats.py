@@ -42,9 +42,7 @@ OTHER_FORMATS = {
 """Beginnings of what people give us by mistake."""
 
 
-def read_records(
-    path: Path, *, report: Callable[[float], None] | None = None
-) -> Iterator[Record]:
+def read_records(path: Path, *, report: Callable[[float], None] | None = None) -> Iterator[Record]:
     """Yield every record of a file in its order, good or not.
 
     Now and then ``report`` is called with the share of the file that was read, from 0 to 1: of its
@@ -120,7 +118,8 @@ def _opened(path: Path, beginning: bytes) -> Iterator[tuple[io.BufferedReader, I
     Beside it the file as it lies on the disk is given, which knows how far it was read.
     """
     with ExitStack() as stack:
-        file = packed = cast("IO[bytes]", stack.enter_context(path.open("rb", buffering=BUFFER)))
+        file: IO[bytes] = stack.enter_context(path.open("rb", buffering=BUFFER))
+        packed = file
         if beginning.startswith(b"\x1f\x8b"):
             packed = stack.enter_context(cast("IO[bytes]", gzip.GzipFile(fileobj=packed)))
         elif beginning.startswith(b"PK"):

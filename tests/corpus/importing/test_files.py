@@ -1,5 +1,6 @@
 import gzip
-from contextlib import closing
+import tracemalloc
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +18,14 @@ from paper_files import (
     expected,
     read,
     row,
+    write_bulk,
     write_csv,
+    write_gzip,
     write_parquet,
 )
 
-from explorer.corpus.importing.files import Imported, import_file
+from explorer.corpus.importing import formats
+from explorer.corpus.importing.files import CHECKING, Imported, import_file, read_paper_file
 from explorer.corpus.papers import one_line
 from explorer.corpus.store import create_store, open_reader
 from explorer.errors import (
@@ -221,11 +225,45 @@ def test_real_papers_are_not_mixed_with_the_demonstration(store: Path, tmp_path:
     assert stored(store) == before
 
 
-def test_progress_goes_through_both_readings(store: Path, tmp_path: Path):
+@every_format
+def test_progress_is_one_bar_that_only_goes_forward_to_its_end(
+    write: Writer, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(formats, "BUFFER", 4096)
+    monkeypatch.setattr(formats, "REPORT_EVERY", 100)
     told: list[tuple[str, int, int | None]] = []
-    file = write_parquet(tmp_path / "papers.parquet", map(row, range(12_000)))
+    file = write(tmp_path / "papers", map(row, range(6_000)))
     import_file(store, file, today=TODAY, progress=lambda *report: told.append(report))
-    steps = list(dict.fromkeys(step for step, _, _ in told))
-    assert len(steps) == 2
-    assert [done for step, done, _ in told if step == steps[0]] == [5_000, 10_000]
-    assert told[-1][1:] == (12_000, 12_000)
+    (bar,) = {(step, total) for step, _, total in told}
+    assert bar == ("Importing papers (%)", 100)
+    hundredths = [done for _, done, _ in told]
+    assert hundredths == sorted(hundredths)
+    assert hundredths[-1] == 100
+    assert len({done for done in hundredths if done <= 100 * CHECKING}) > 5
+    assert any(100 * CHECKING < done < 100 for done in hundredths)
+
+
+def peak_of_reading(file: Path, *, skip_bad: bool) -> int:
+    """Return the bytes that Python holds at most while a file is read twice."""
+    tracemalloc.start()
+    try:
+        with suppress(BadRecordsError):
+            for _ in read_paper_file(file, today=TODAY, skip_bad=skip_bad).papers:
+                pass
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("write", [write_csv, write_bulk, write_gzip])
+@pytest.mark.parametrize("title", ["Grasping", ""], ids=["good", "bad"])
+def test_a_longer_file_takes_no_more_memory(
+    write: Writer, title: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(formats, "BUFFER", 4096)
+    peaks = []
+    for count in (50, 500, 2_000):
+        rows = [row(0), *(row(n, title=title) for n in range(1, count))]
+        file = write(tmp_path / f"{count}", rows)
+        peaks.append(max(peak_of_reading(file, skip_bad=skip_bad) for skip_bad in (False, True)))
+    assert peaks[2] < 1.2 * peaks[1]
