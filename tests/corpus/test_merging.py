@@ -246,6 +246,33 @@ def test_progress_tells_the_papers_done_and_the_total(path):
     ]
 
 
+def test_papers_are_drawn_one_batch_ahead_and_no_further(path):
+    drawn, told = [], []
+
+    def drawing():
+        for paper in many(60):
+            drawn.append(paper)
+            yield paper
+
+    def note(_step, done, _total):
+        told.append((done, len(drawn)))
+
+    merge(path, drawing(), batch=10, progress=note)
+    assert [done for done, _ in told] == [10, 20, 30, 40, 50, 60]
+    assert all(ahead <= done + 10 for done, ahead in told)
+
+
+def test_the_words_of_a_batch_are_indexed_by_one_statement(path):
+    statements = []
+    with writing(path) as connection:
+        connection.set_trace_callback(statements.append)
+        arrivals = [replace(BASE, arxiv_id=f"2107.{i:05d}") for i in range(40)]
+        merge_papers(connection, arrivals, batch=10)
+        connection.set_trace_callback(None)
+    assert sum(text.startswith("INSERT INTO papers_text (rowid") for text in statements) == 4
+    check(path)
+
+
 def test_papers_that_stop_coming_leave_whole_batches(path):
     def broken():
         yield from (replace(BASE, arxiv_id=f"2107.{i:05d}") for i in range(25))

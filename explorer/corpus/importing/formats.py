@@ -118,15 +118,17 @@ def _opened(path: Path, beginning: bytes) -> Iterator[tuple[io.BufferedReader, I
     Beside it the file as it lies on the disk is given, which knows how far it was read.
     """
     with ExitStack() as stack:
-        file: IO[bytes] = stack.enter_context(path.open("rb", buffering=BUFFER))
-        packed = file
+        file = stack.enter_context(path.open("rb", buffering=BUFFER))
+        packed = cast("IO[bytes]", file)
         if beginning.startswith(b"\x1f\x8b"):
             packed = stack.enter_context(cast("IO[bytes]", gzip.GzipFile(fileobj=packed)))
         elif beginning.startswith(b"PK"):
             archive = stack.enter_context(zipfile.ZipFile(packed))
             packed = stack.enter_context(archive.open(_only_member(path, archive)))
-        stream = io.BufferedReader(cast("io.RawIOBase", packed), BUFFER)
-        yield stack.enter_context(stream), file
+        stream: io.BufferedReader = stack.enter_context(
+            io.BufferedReader(cast("io.RawIOBase", packed), BUFFER)
+        )
+        yield stream, file
 
 
 def _only_member(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
