@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from explorer.corpus.papers import Paper
 
-BATCH = 5_000
+BATCH = 10_000
 """Papers of one transaction: a kill loses at most these, a reader waits for none."""
 
 
