@@ -17,7 +17,7 @@ from explorer.corpus.importing.repeats import Repeats
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.papers import Paper, problem_with
 from explorer.corpus.progress import Progress, silent
-from explorer.corpus.store import writing
+from explorer.corpus.store import translating, writing
 from explorer.errors import BadRecordsError, PaperFileFormatError
 
 STEP = "Importing papers (%)"
@@ -77,13 +77,15 @@ def import_file(
     def tell(share: float) -> None:
         progress(STEP, int(100 * share), 100)
 
-    found = read_paper_file(
-        file, today=today, skip_bad=skip_bad, report=lambda share: tell(CHECKING * share)
-    )
+    def checking(share: float) -> None:
+        tell(CHECKING * share)
 
     def saving(_step: str, done: int, total: int | None) -> None:
         tell(CHECKING + (1 - CHECKING) * done / (total or done))
 
+    # What was seen of a long file lies on the disk too, and it is that disk which may be full.
+    with translating(store_path):
+        found = read_paper_file(file, today=today, skip_bad=skip_bad, report=checking)
     with writing(store_path) as connection:
         merged = merge_papers(connection, found.papers, progress=saving, total=found.total)
     return Imported(

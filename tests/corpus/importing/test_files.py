@@ -24,14 +24,16 @@ from paper_files import (
     write_parquet,
 )
 
-from explorer.corpus.importing import formats
+from explorer.corpus.importing import files, formats
 from explorer.corpus.importing.files import CHECKING, Imported, import_file, read_paper_file
+from explorer.corpus.importing.repeats import Repeats
 from explorer.corpus.papers import one_line
 from explorer.corpus.store import create_store, open_reader
 from explorer.errors import (
     BadRecordsError,
     PaperFileError,
     PaperFileFormatError,
+    StoreUnwritableError,
     WrongStoreError,
 )
 
@@ -217,6 +219,22 @@ def test_a_failed_import_leaves_the_store_as_it_was(store: Path, tmp_path: Path)
     assert stored(store) == before
 
 
+def test_a_disk_too_full_to_remember_the_ids_of_a_file_is_said_to_be_full(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    class Full(Repeats):
+        def __enter__(self) -> Repeats:
+            super().__enter__()
+            self._seen.execute("PRAGMA max_page_count = 3")
+            return self
+
+    monkeypatch.setattr(files, "Repeats", Full)
+    file = write_csv(tmp_path / "papers.csv", map(row, range(2_000)))
+    with pytest.raises(StoreUnwritableError, match="full"):
+        import_file(store, file, today=TODAY)
+    assert not store.parent.exists()
+
+
 def test_real_papers_are_not_mixed_with_the_demonstration(store: Path, tmp_path: Path):
     create_store(store, kind="demonstration")
     before = stored(store)
@@ -232,7 +250,7 @@ def test_progress_is_one_bar_that_only_goes_forward_to_its_end(
     monkeypatch.setattr(formats, "BUFFER", 4096)
     monkeypatch.setattr(formats, "REPORT_EVERY", 100)
     told: list[tuple[str, int, int | None]] = []
-    file = write(tmp_path / "papers", map(row, range(6_000)))
+    file = write(tmp_path / "papers", map(row, range(12_000)))
     import_file(store, file, today=TODAY, progress=lambda *report: told.append(report))
     (bar,) = {(step, total) for step, _, total in told}
     assert bar == ("Importing papers (%)", 100)
