@@ -1,6 +1,7 @@
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from explorer.corpus.store import reading, writing
 TODAY = date(2026, 11, 22)
 
 PAPERS = 2_800_000
+DISK_GIBIBYTES = 14
 IMPORT_SECONDS = 8 * 60
 PEAK_MEBIBYTES = 1024
 STORE_TO_JSON = 1.6
@@ -87,7 +89,10 @@ def import_in_a_process_of_its_own(store: Path, file: Path) -> Measured:
 def bulk_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     if missing := missing_corpora():
         pytest.skip(f"needs the real corpora {', '.join(missing)} in ../shared/data")
-    file = tmp_path_factory.mktemp("bulk") / "bulk.json"
+    folder = tmp_path_factory.mktemp("bulk")
+    if shutil.disk_usage(folder).free < DISK_GIBIBYTES * 2**30:
+        pytest.skip(f"needs {DISK_GIBIBYTES} GiB on the disk of temporary folders")
+    file = folder / "bulk.json"
     write_bulk_file(file, PAPERS)
     yield file
     file.unlink()

@@ -1,4 +1,3 @@
-import json
 import logging
 import subprocess
 import sys
@@ -17,10 +16,6 @@ PAPERS = 120_340
 IMPORT_SECONDS = 30
 READ_SECONDS = 6
 READ_MEBIBYTES = 300
-
-BULK_PAPERS = 2_800_000
-BULK_LINES = 400_000
-BULK_MEBIBYTES = 1024
 
 STATUS = Path("/proc/self/status")
 """Where Linux tells the peak of this very process; getrusage starts from that of its parent."""
@@ -82,16 +77,6 @@ def test_reading_the_large_corpus_takes_little_memory(corpus: Path):
     assert after - before <= READ_MEBIBYTES
 
 
-def test_all_of_arxiv_would_be_read_within_a_gibibyte(tmp_path: Path):
-    file = tmp_path / "bulk.json"
-    write_bulk_metadata(file)
-    total, before, after = memory_of_reading(file)
-    mebibytes = before + (after - before) * BULK_PAPERS / BULK_LINES
-    log.info("bulk metadata: %d MiB for all of it; limit %d", mebibytes, BULK_MEBIBYTES)
-    assert total == BULK_LINES
-    assert mebibytes <= BULK_MEBIBYTES
-
-
 def memory_of_reading(file: Path) -> tuple[int, int, int]:
     """Read a file in a process of its own; return its records, and MiB before and at most."""
     if not STATUS.exists():
@@ -101,20 +86,3 @@ def memory_of_reading(file: Path) -> tuple[int, int, int]:
     )
     total, before, after = map(int, told.stdout.split())
     return total, before // 1024, after // 1024
-
-
-def write_bulk_metadata(file: Path) -> None:
-    entry: dict[str, object] = {
-        "title": "On the grasping of objects\n  by hands",
-        "categories": "cs.RO cs.LG",
-        "abstract": f"  {'We grasp. ' * 110}\n",
-        "comments": "12 pages",
-        "doi": None,
-        "versions": [{"version": "v1", "created": "Mon, 15 Jan 2024 19:18:42 GMT"}],
-        "update_date": "2024-02-01",
-        "authors_parsed": [["Lovelace", "Ada", ""]] * 4,
-    }
-    with file.open("w") as lines:
-        for number in range(BULK_LINES):
-            entry["id"] = f"24{number // 100_000 + 1:02d}.{number % 100_000:05d}"
-            lines.write(json.dumps(entry) + "\n")
