@@ -46,9 +46,11 @@ MIGRATIONS = (
         tokenize='porter unicode61 remove_diacritics 2'
     );
     -- A third of the work of indexing millions of papers is saved by gathering the words of a whole
-    -- transaction before they are written, and by merging sixteen parts of the index, not four.
+    -- transaction before they are written. Parts of the index are merged little by little, from
+    -- eight on: merged all at once, as SQLite does with sixteen, they need their room twice.
     INSERT INTO papers_text (papers_text, rank) VALUES ('hashsize', 33554432);
-    INSERT INTO papers_text (papers_text, rank) VALUES ('automerge', 16);
+    INSERT INTO papers_text (papers_text, rank) VALUES ('automerge', 8);
+    INSERT INTO papers_text (papers_text, rank) VALUES ('crisismerge', 64);
     CREATE TABLE harvests (
         key INTEGER PRIMARY KEY,
         source TEXT NOT NULL,
