@@ -68,6 +68,8 @@ def one_line(text: str) -> str:
     # Nearly all text is plain, and millions of texts pass here: to look is cheaper than to part.
     plain = text.isprintable() and "  " not in text and " " not in (text[:1], text[-1:])
     line = text if plain else " ".join(text.split())
+    if line.isascii() and "\\" not in line and (plain or line.isprintable()):
+        return line
     if not line.isprintable():
         line = " ".join("".join(map(_shown, line)).split())
     return unicodedata.normalize("NFC", letters(line))
