@@ -5,55 +5,35 @@ Papers -> subfields -> growth, each stage a call; the results are written by ``r
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.corpus.months import last_whole_month
 from explorer.corpus.progress import Progress, silent
 from explorer.corpus.reading import newest_day, read_papers
-from explorer.corpus.store import store_kind
 from explorer.corpus.taxonomy import check_categories
 from explorer.corpus.withdrawals import without_withdrawn
 from explorer.errors import TooFewPapersError
+from explorer.results import (
+    Found,
+    Scope,
+    found_now,
+    run_facts,
+    run_id_of,
+    tables,
+    write_model,
+)
 from explorer.runs import Run, read_run, write_manifest, writing_run
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from explorer.settings import Settings
-    from explorer.topics.subfields import Level, Subfields
+    from explorer.topics.subfields import Subfields
     from explorer.trends.exposure import Exposure
     from explorer.trends.outlook import Outlook
-
-    Judged = tuple[list[Outlook], Exposure | None]
-
-LIBRARIES = ("faiss-cpu", "graspologic-native", "numpy", "pandas", "scikit-learn", "scipy")
-
-WORDS_SHOWN = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """Which papers an analysis looks at, and how."""
-
-    categories: tuple[str, ...] = ()
-    """Any of these counts; empty means every paper held."""
-    as_of: date
-    """Later papers do not exist for the analysis."""
-    papers_per_niche: int = 120
-    seed: int = 0
-
-    @property
-    def last_month(self) -> str:
-        """The newest month that is counted."""
-        return last_whole_month(self.as_of)
 
 
 def analyze(
@@ -88,31 +68,76 @@ def analyze(
         papers_per_niche=papers_per_niche,
         seed=seed,
     )
-    papers, withdrawn = _read(settings.papers, scope, progress)
+    papers, withdrawn = read_scope(settings.papers, scope, progress)
+    subfields = find(papers, scope, executor=executor, progress=progress)
+    return write_results(
+        settings,
+        scope,
+        papers,
+        found_now(subfields),
+        facts=run_facts(settings, scope, papers, now) | {"withdrawn": withdrawn},
+        progress=progress,
+    )
+
+
+def find(
+    papers: pd.DataFrame, scope: Scope, *, executor: Executor | None = None, progress: Progress
+) -> Subfields:
+    """Find the subfields of the papers of a scope."""
     from explorer.topics.subfields import find_subfields
 
-    subfields = find_subfields(
+    return find_subfields(
         papers,
-        scope=_described(scope),
-        papers_per_niche=papers_per_niche,
-        seed=seed,
+        scope=str(scope),
+        papers_per_niche=scope.papers_per_niche,
+        seed=scope.seed,
         executor=executor,
         progress=progress,
     )
+
+
+def write_results(
+    settings: Settings,
+    scope: Scope,
+    papers: pd.DataFrame,
+    found: Found,
+    *,
+    facts: Mapping[str, Any],
+    more: Mapping[str, pd.DataFrame] | None = None,
+    progress: Progress,
+) -> Run:
+    """Judge groups, and make the result the current run.
+
+    Parameters
+    ----------
+    facts : mapping
+        For the manifest.
+    more : mapping
+        Tables besides those of every run.
+    """
     progress("Judging niches", 0, None)
-    judged = _judge(settings.papers, papers, subfields, scope)
+    outlooks, exposure = _judge(settings.papers, papers, found, scope)
     progress("Writing the results", 0, None)
-    facts = _facts(settings, scope, papers, now) | {"withdrawn": withdrawn}
-    facts |= _holes(judged[1], papers)
-    with writing_run(settings.runs, _run_id(facts)) as folder:
-        for name, table in _tables(papers, subfields, judged, scope).items():
+    made = tables(papers, found, outlooks, last_month=scope.last_month, exposure=exposure)
+    noted = {**facts, **_holes(exposure, papers)}
+    with writing_run(settings.runs, run_id_of(noted)) as folder:
+        for name, table in {**made, **(more or {})}.items():
             table.to_parquet(folder / f"{name}.parquet", index=False)
-        _write_model(folder, subfields)
-        write_manifest(folder, facts)
+        write_model(folder, found.model)
+        write_manifest(folder, noted)
     return read_run(settings.runs)
 
 
-def _read(path: Path, scope: Scope, progress: Progress) -> tuple[pd.DataFrame, int]:
+def read_scope(
+    path: Path, scope: Scope, progress: Progress = silent
+) -> tuple[pd.DataFrame, int]:
+    """Read the papers of a scope with their ``month``, and count those left out as withdrawn.
+
+    Raises
+    ------
+    TooFewPapersError
+        If there is not one of a whole month.
+    """
     progress("Reading papers", 0, None)
     held = read_papers(path, as_of=scope.as_of, categories=scope.categories)
     papers, withdrawn = without_withdrawn(held)
@@ -120,126 +145,22 @@ def _read(path: Path, scope: Scope, progress: Progress) -> tuple[pd.DataFrame, i
     if not (papers["month"] <= scope.last_month).any():
         from explorer.topics.subfields import MIN_PAPERS
 
-        raise TooFewPapersError(0, MIN_PAPERS, f"{_described(scope)}, counting whole months,")
+        raise TooFewPapersError(0, MIN_PAPERS, f"{scope}, counting whole months,")
     return papers, withdrawn
 
 
-def _described(scope: Scope) -> str:
-    where = ", ".join(scope.categories) or "the store"
-    return f"{where} up to {scope.as_of}"
-
-
-def _judge(store: Path, papers: pd.DataFrame, subfields: Subfields, scope: Scope) -> Judged:
+def _judge(
+    store: Path, papers: pd.DataFrame, found: Found, scope: Scope
+) -> tuple[list[Outlook], Exposure | None]:
+    """Judge the groups of every level, each level by itself; months count by the part held."""
     from explorer.corpus.coverage import part_held, read_coverage
     from explorer.trends.outlook import judge, read_field
 
     held = part_held(read_coverage(store, as_of=scope.as_of))
-    field = read_field(papers, subfields.counts, last_month=scope.last_month, held=held)
-    first, fit = str(papers["month"].min()), subfields.similarity
-    outlooks = [judge(field, each.label, fit, first_month=first) for each in subfields.levels]
+    field = read_field(papers, found.counts, last_month=scope.last_month, held=held)
+    first, fit = str(papers["month"].min()), found.similarity
+    outlooks = [judge(field, each.label, fit, first_month=first) for each in found.levels]
     return outlooks, field.exposure
-
-
-def _tables(
-    papers: pd.DataFrame, subfields: Subfields, judged: Judged, scope: Scope
-) -> dict[str, pd.DataFrame]:
-    import pandas as pd
-
-    from explorer.trends.series import monthly_series
-
-    pairs = list(zip(subfields.levels, judged[0], strict=True))
-    of_paper = pd.DataFrame(
-        {level.name: level.groups["niche_id"].to_numpy()[level.label] for level, _ in pairs},
-        index=papers.index,
-    )
-    members = pd.DataFrame(
-        {
-            "paper_id": papers["id"],
-            "niche_id": of_paper["niche"],
-            "kind": "partition",
-            "similarity": subfields.similarity,
-        }
-    )
-    last, months = scope.last_month, papers["month"]
-    series = monthly_series(months, of_paper, last_month=last, exposure=judged[1])
-    return {
-        "niches": pd.concat([_niches(papers, *p, subfields) for p in pairs], ignore_index=True),
-        "members": members.sort_values(["niche_id", "paper_id"], ignore_index=True),
-        "series": series.sort_values(["niche_id", "month"], ignore_index=True),
-        "words": pd.concat([_words(*p, subfields) for p in pairs], ignore_index=True),
-        "evidence": pd.concat([_evidence(papers, *p) for p in pairs], ignore_index=True),
-    }
-
-
-def _niches(
-    papers: pd.DataFrame, level: Level, outlook: Outlook, subfields: Subfields
-) -> pd.DataFrame:
-    """Put one level's groups in the documented form, best score first."""
-    import numpy as np
-    import pandas as pd
-
-    category, code = np.unique(papers["primary_category"].to_numpy(dtype=str), return_inverse=True)
-    counts = np.zeros((len(level.groups), len(category)), dtype=np.int64)
-    np.add.at(counts, (level.label, code), 1)
-    table = pd.concat([level.groups, outlook.scores], axis=1)
-    table.insert(1, "level", level.name)
-    table.insert(2, "kind", "partition")
-    table["primary_category"] = category[counts.argmax(axis=1)]
-    table["stability"] = subfields.stability if level.name == "niche" else np.nan
-    table = table.sort_values(["score", "niche_id"], ascending=[False, True], ignore_index=True)
-    return table.astype({"level": "str", "kind": "str", "primary_category": "str"})
-
-
-def _words(level: Level, outlook: Outlook, subfields: Subfields) -> pd.DataFrame:
-    """List the words that set each group apart, and those that make it rise."""
-    import numpy as np
-    import pandas as pd
-
-    from explorer.topics.naming import heaviest
-
-    own = heaviest(level.weights, WORDS_SHOWN).assign(role="own")
-    own["term"] = np.array(subfields.phrases.texts, dtype=object)[own["term"]]
-    rising = outlook.rising.copy()
-    rising["term"] = np.array(subfields.embedding.vocabulary.terms, dtype=object)[rising["term"]]
-    words = pd.concat([own, rising], ignore_index=True)
-    words["niche_id"] = level.groups["niche_id"].to_numpy()[words["group"]]
-    return words[["niche_id", "term", "role", "weight"]].astype({"term": "str", "role": "str"})
-
-
-def _evidence(papers: pd.DataFrame, level: Level, outlook: Outlook) -> pd.DataFrame:
-    import pandas as pd
-
-    found = outlook.evidence
-    return pd.DataFrame(
-        {
-            "niche_id": level.groups["niche_id"].to_numpy()[found["group"]],
-            "part": found["part"].astype("str"),
-            "paper_id": papers["id"].to_numpy()[found["paper"]],
-            "weight": found["weight"],
-        }
-    )
-
-
-def _facts(settings: Settings, scope: Scope, papers: pd.DataFrame, now: datetime) -> dict[str, Any]:
-    import pandas as pd
-
-    rows = pd.util.hash_pandas_object(papers, index=False).to_numpy()
-    return {
-        "as_of": scope.as_of.isoformat(),
-        "first_month": str(papers["month"].min()),
-        "last_month": scope.last_month,
-        "categories": list(scope.categories),
-        "papers": len(papers),
-        "parameters": {k: v for k, v in asdict(scope).items() if k == "papers_per_niche"},
-        "seed": scope.seed,
-        "kind": store_kind(settings.papers),
-        "fingerprint": hashlib.sha256(rows.tobytes()).hexdigest(),
-        "versions": {
-            "explorer": version("research-direction-explorer"),
-            **{name: version(name) for name in LIBRARIES},
-        },
-        "made_at": now.isoformat(timespec="seconds"),
-    }
 
 
 def _holes(exposure: Exposure | None, papers: pd.DataFrame) -> dict[str, Any]:
@@ -247,26 +168,3 @@ def _holes(exposure: Exposure | None, papers: pd.DataFrame) -> dict[str, Any]:
     from explorer.trends.exposure import holes_of
 
     return {} if exposure is None else {"holes": holes_of(exposure, papers["month"])}
-
-
-def _run_id(facts: dict[str, Any]) -> str:
-    """Name a run after its last month and all that its results depend on."""
-    depends = {key: value for key, value in facts.items() if key != "made_at"}
-    text = json.dumps(depends, sort_keys=True)
-    return f"{facts['last_month']}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-
-
-def _write_model(folder: Path, subfields: Subfields) -> None:
-    """Write what places new papers: the vocabulary as JSON, everything else as arrays."""
-    import numpy as np
-
-    model = subfields.embedding
-    np.savez(
-        folder / "model.npz",
-        idf=model.idf,
-        components=model.components,
-        centroids=subfields.centroids,
-    )
-    vocabulary = {"terms": model.vocabulary.terms, "roots": dict(model.vocabulary.roots)}
-    text = json.dumps(vocabulary, ensure_ascii=False)
-    (folder / "vocabulary.json").write_text(text, encoding="utf-8")

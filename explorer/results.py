@@ -1,0 +1,274 @@
+"""What the folder of a run holds: its tables, its frozen model, and the facts of its manifest.
+
+Groups that were found now and groups that were kept from an earlier analysis are written alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from explorer.corpus.months import last_whole_month
+from explorer.corpus.store import store_kind
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from scipy.sparse import csr_array
+
+    from explorer.settings import Settings
+    from explorer.topics.assignment import FrozenModel
+    from explorer.topics.subfields import Level, Subfields
+    from explorer.trends.exposure import Exposure
+    from explorer.trends.outlook import Outlook
+
+LIBRARIES = ("faiss-cpu", "graspologic-native", "numpy", "pandas", "scikit-learn", "scipy")
+
+WORDS_SHOWN = 12
+
+MODEL, VOCABULARY = "model.npz", "vocabulary.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which papers an analysis looks at, and how."""
+
+    categories: tuple[str, ...] = ()
+    """Any of these counts; empty means every paper held."""
+    as_of: date
+    """Later papers do not exist for the analysis."""
+    papers_per_niche: int = 120
+    seed: int = 0
+
+    def __str__(self) -> str:
+        return f"{', '.join(self.categories) or 'the store'} up to {self.as_of}"
+
+    @property
+    def last_month(self) -> str:
+        """The newest month that is counted."""
+        return last_whole_month(self.as_of)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The groups of the papers of one run, aligned with its table of papers."""
+
+    levels: tuple[Level, ...]
+    similarity: np.ndarray
+    """float32 of shape (n_papers,): cosine of each paper with the middle of its niche."""
+    placed: np.ndarray
+    """str of shape (n_papers,): ``partition``, or ``assigned`` to a niche found before it came."""
+    stability: np.ndarray
+    """float64 of shape (n_niches,)."""
+    own_words: pd.DataFrame
+    """``niche_id``, ``term``, ``weight``: words that set a group apart, by level and group."""
+    counts: csr_array
+    """Shape (n_papers, n_terms): how often each paper uses each term of the model."""
+    model: FrozenModel
+    """What places papers that come later."""
+
+
+def found_now(subfields: Subfields) -> Found:
+    """Take over groups as they were found."""
+    import numpy as np
+    import pandas as pd
+
+    from explorer.topics.assignment import FrozenModel
+
+    return Found(
+        levels=subfields.levels,
+        similarity=subfields.similarity,
+        placed=np.full(len(subfields.similarity), "partition"),
+        stability=subfields.stability,
+        own_words=pd.concat([_own(each, subfields) for each in subfields.levels]),
+        counts=subfields.counts,
+        model=FrozenModel(
+            embedding=subfields.embedding,
+            centroids=subfields.centroids,
+            group_ids={each.name: each.groups["niche_id"].tolist() for each in subfields.levels},
+        ),
+    )
+
+
+def _own(level: Level, subfields: Subfields) -> pd.DataFrame:
+    import numpy as np
+
+    from explorer.topics.naming import heaviest
+
+    own = heaviest(level.weights, WORDS_SHOWN)
+    own["term"] = np.array(subfields.phrases.texts, dtype=object)[own["term"]]
+    own["niche_id"] = level.groups["niche_id"].to_numpy()[own["group"]]
+    return own[["niche_id", "term", "weight"]]
+
+
+def tables(
+    papers: pd.DataFrame,
+    found: Found,
+    outlooks: list[Outlook],
+    *,
+    last_month: str,
+    exposure: Exposure | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Put groups and their outlooks in the documented form."""
+    import pandas as pd
+
+    from explorer.trends.series import monthly_series
+
+    pairs = list(zip(found.levels, outlooks, strict=True))
+    of_paper = pd.DataFrame(
+        {level.name: level.groups["niche_id"].to_numpy()[level.label] for level, _ in pairs},
+        index=papers.index,
+    )
+    members = pd.DataFrame(
+        {
+            "paper_id": papers["id"],
+            "niche_id": of_paper["niche"],
+            "kind": found.placed,
+            "similarity": found.similarity,
+        }
+    ).astype({"kind": "str"})
+    months = papers["month"]
+    series = monthly_series(months, of_paper, last_month=last_month, exposure=exposure)
+    return {
+        "niches": pd.concat(
+            [_niches(papers, *p, found.stability) for p in pairs], ignore_index=True
+        ),
+        "members": members.sort_values(["niche_id", "paper_id"], ignore_index=True),
+        "series": series.sort_values(["niche_id", "month"], ignore_index=True),
+        "words": pd.concat([_words(*p, found) for p in pairs], ignore_index=True),
+        "evidence": pd.concat([_evidence(papers, *p) for p in pairs], ignore_index=True),
+    }
+
+
+def _niches(
+    papers: pd.DataFrame, level: Level, outlook: Outlook, stability: np.ndarray
+) -> pd.DataFrame:
+    """Put one level's groups in the documented form, best score first."""
+    import numpy as np
+    import pandas as pd
+
+    category, code = np.unique(papers["primary_category"].to_numpy(dtype=str), return_inverse=True)
+    counts = np.zeros((len(level.groups), len(category)), dtype=np.int64)
+    np.add.at(counts, (level.label, code), 1)
+    table = pd.concat([level.groups, outlook.scores], axis=1)
+    table.insert(1, "level", level.name)
+    table.insert(2, "kind", "partition")
+    table["primary_category"] = category[counts.argmax(axis=1)]
+    table["stability"] = stability if level.name == "niche" else np.nan
+    table = table.sort_values(["score", "niche_id"], ascending=[False, True], ignore_index=True)
+    return table.astype({"level": "str", "kind": "str", "primary_category": "str"})
+
+
+def _words(level: Level, outlook: Outlook, found: Found) -> pd.DataFrame:
+    """List the words that set each group apart, and those that make it rise."""
+    import numpy as np
+    import pandas as pd
+
+    ids = level.groups["niche_id"]
+    own = found.own_words[found.own_words["niche_id"].isin(ids)].assign(role="own")
+    rising = outlook.rising.copy()
+    rising["term"] = np.array(found.model.embedding.vocabulary.terms, dtype=object)[rising["term"]]
+    rising["niche_id"] = ids.to_numpy()[rising["group"]]
+    words = pd.concat([own, rising], ignore_index=True)
+    text = {"niche_id": "str", "term": "str", "role": "str"}
+    return words[["niche_id", "term", "role", "weight"]].astype(text)
+
+
+def _evidence(papers: pd.DataFrame, level: Level, outlook: Outlook) -> pd.DataFrame:
+    import pandas as pd
+
+    found = outlook.evidence
+    return pd.DataFrame(
+        {
+            "niche_id": level.groups["niche_id"].to_numpy()[found["group"]],
+            "part": found["part"].astype("str"),
+            "paper_id": papers["id"].to_numpy()[found["paper"]],
+            "weight": found["weight"],
+        }
+    )
+
+
+def run_facts(
+    settings: Settings, scope: Scope, papers: pd.DataFrame, now: datetime
+) -> dict[str, Any]:
+    """Say what a run rests on; its files are added by ``write_manifest``."""
+    return {
+        "as_of": scope.as_of.isoformat(),
+        "first_month": str(papers["month"].min()),
+        "last_month": scope.last_month,
+        "categories": list(scope.categories),
+        "papers": len(papers),
+        "parameters": {k: v for k, v in asdict(scope).items() if k == "papers_per_niche"},
+        "seed": scope.seed,
+        "kind": store_kind(settings.papers),
+        "fingerprint": fingerprint(papers),
+        "versions": {
+            "explorer": version("research-direction-explorer"),
+            **{name: version(name) for name in LIBRARIES},
+        },
+        "made_at": now.isoformat(timespec="seconds"),
+    }
+
+
+def fingerprint(papers: pd.DataFrame) -> str:
+    """Tell one state of the papers from another."""
+    import pandas as pd
+
+    rows = pd.util.hash_pandas_object(papers, index=False).to_numpy()
+    return hashlib.sha256(rows.tobytes()).hexdigest()
+
+
+def run_id_of(facts: dict[str, Any]) -> str:
+    """Name a run after its last month and all that its results depend on."""
+    depends = {key: value for key, value in facts.items() if key != "made_at"}
+    text = json.dumps(depends, sort_keys=True)
+    return f"{facts['last_month']}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def write_model(folder: Path, model: FrozenModel) -> None:
+    """Write what places new papers: the vocabulary as JSON, everything else as arrays."""
+    import numpy as np
+
+    embedding = model.embedding
+    np.savez(
+        folder / MODEL,
+        idf=embedding.idf,
+        components=embedding.components,
+        centroids=model.centroids,
+        **{f"{level}_ids": np.array(ids) for level, ids in model.group_ids.items()},
+    )
+    words = embedding.vocabulary
+    text = json.dumps({"terms": words.terms, "roots": dict(words.roots)}, ensure_ascii=False)
+    (folder / VOCABULARY).write_text(text, encoding="utf-8")
+
+
+def read_model(folder: Path) -> FrozenModel | None:
+    """Read a run's model; ``None`` if it is not of the form that places new papers."""
+    from zipfile import BadZipFile
+
+    import numpy as np
+
+    from explorer.topics.assignment import FrozenModel
+    from explorer.topics.embedding import Embedding
+    from explorer.topics.subfields import LEVELS
+    from explorer.topics.vocabulary import Vocabulary
+
+    try:
+        words = json.loads((folder / VOCABULARY).read_text(encoding="utf-8"))
+        with np.load(folder / MODEL, allow_pickle=False) as arrays:
+            return FrozenModel(
+                embedding=Embedding(
+                    vocabulary=Vocabulary(terms=tuple(words["terms"]), roots=words["roots"]),
+                    idf=arrays["idf"],
+                    components=arrays["components"],
+                ),
+                centroids=arrays["centroids"],
+                group_ids={level: arrays[f"{level}_ids"].tolist() for level in LEVELS},
+            )
+    except (OSError, ValueError, KeyError, BadZipFile):
+        return None
