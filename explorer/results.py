@@ -235,13 +235,13 @@ def write_model(folder: Path, model: FrozenModel) -> None:
     import numpy as np
 
     embedding = model.embedding
-    np.savez(
-        folder / MODEL,
-        idf=embedding.idf,
-        components=embedding.components,
-        centroids=model.centroids,
+    arrays: dict[str, Any] = {
+        "idf": embedding.idf,
+        "components": embedding.components,
+        "centroids": model.centroids,
         **{f"{level}_ids": np.array(ids) for level, ids in model.group_ids.items()},
-    )
+    }
+    np.savez(folder / MODEL, **arrays)
     words = embedding.vocabulary
     text = json.dumps({"terms": words.terms, "roots": dict(words.roots)}, ensure_ascii=False)
     (folder / VOCABULARY).write_text(text, encoding="utf-8")

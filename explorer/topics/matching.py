@@ -78,18 +78,24 @@ def _one_to_one(pairs: pd.DataFrame, n_old: int, n_new: int) -> pd.DataFrame:
 
 
 def _events(pairs: pd.DataFrame, matched: pd.DataFrame, n_old: int, n_new: int) -> pd.DataFrame:
-    parts = pairs[pairs["held"] >= PART_OF_A_SPLIT].groupby("old")["new"].agg(list)
-    splits = parts[parts.str.len() >= 2]
-    taken = pairs[pairs["held"] >= PART_OF_A_MERGER].groupby("new")["old"].agg(list)
-    mergers = taken[taken.str.len() >= 2]
-    told_new = {*matched["new"], *(label for labels in splits for label in labels)}
-    told_old = {*matched["old"], *splits.index, *(label for each in mergers for label in each)}
+    parts = _lists(pairs[pairs["held"] >= PART_OF_A_SPLIT], "old", "new")
+    taken = _lists(pairs[pairs["held"] >= PART_OF_A_MERGER], "new", "old")
+    told_new = {*matched["new"], *(label for labels in parts.values() for label in labels)}
+    told_old = {*matched["old"], *parts, *(label for labels in taken.values() for label in labels)}
     drifted = matched[matched["jaccard"] < SAME]
     rows: list[tuple[str, list[int], list[int]]] = [
-        *(("split", [old], new) for old, new in splits.items()),
-        *(("merged", old, [new]) for new, old in mergers.items()),
+        *(("split", [old], new) for old, new in parts.items()),
+        *(("merged", old, [new]) for new, old in taken.items()),
         *(("drifted", [o], [n]) for o, n in zip(drifted["old"], drifted["new"], strict=True)),
         *(("born", [], [label]) for label in range(n_new) if label not in told_new),
         *(("died", [label], []) for label in range(n_old) if label not in told_old),
     ]
     return pd.DataFrame(rows, columns=["kind", "old", "new"])
+
+
+def _lists(pairs: pd.DataFrame, of: str, members: str) -> dict[int, list[int]]:
+    """List the groups tied to each group that is tied to two or more."""
+    lists: dict[int, list[int]] = {}
+    for key, member in zip(pairs[of].tolist(), pairs[members].tolist(), strict=True):
+        lists.setdefault(key, []).append(member)
+    return {key: found for key, found in sorted(lists.items()) if len(found) >= 2}

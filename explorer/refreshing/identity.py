@@ -1,0 +1,142 @@
+"""Niches that were found anew keep the id, name and address of the niche that they go on as."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from explorer.results import Found
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from explorer.topics.matching import Matching
+    from explorer.topics.subfields import Level
+
+WORDS_OF_AN_EVENT = 5
+
+
+def continued(
+    found: Found, paper_ids: pd.Series, before: Mapping[str, pd.DataFrame]
+) -> tuple[Found, pd.DataFrame]:
+    """Give groups of every level the identity of the group that they go on as.
+
+    Parameters
+    ----------
+    found : Found
+        As they were found.
+    paper_ids : Series
+        Of the papers, in the order of ``found``.
+    before : mapping
+        Tables ``niches`` and ``members`` of the run before.
+
+    Returns
+    -------
+    Found
+        With a group's new ``terms``, and the ids, names and slugs of before where it goes on.
+    DataFrame
+        ``kind``, ``niche_id``, ``others``, ``words``: what happened to niches.
+    """
+    import pandas as pd
+
+    from explorer.topics.matching import match_groups
+
+    renamed: dict[str, str] = {}
+    levels, events = [], pd.DataFrame()
+    for level in found.levels:
+        old_groups = before["niches"][before["niches"]["level"] == level.name]
+        old_groups = old_groups.reset_index(drop=True)
+        old = _old_labels(paper_ids, level.name, old_groups, before)
+        shared = old >= 0
+        n_old, n_new = len(old_groups), len(level.groups)
+        matching = match_groups(old[shared], level.label[shared], n_old=n_old, n_new=n_new)
+        groups = _identified(level.groups, old_groups, matching)
+        renamed |= dict(zip(level.groups["niche_id"], groups["niche_id"], strict=True))
+        levels.append(replace(level, groups=groups))
+        if level.name == "niche":
+            events = _events(matching, old_groups, groups)
+    levels = [_with_parents(level, renamed) for level in levels]
+    words = found.own_words.assign(niche_id=found.own_words["niche_id"].map(renamed))
+    ids = {level.name: level.groups["niche_id"].tolist() for level in levels}
+    model = replace(found.model, group_ids=ids)
+    return replace(found, levels=tuple(levels), own_words=words, model=model), events
+
+
+def _old_labels(
+    paper_ids: pd.Series, level: str, groups: pd.DataFrame, before: Mapping[str, pd.DataFrame]
+) -> np.ndarray:
+    """Return the row of the group that held each paper, -1 for papers that were not held."""
+    import numpy as np
+
+    from explorer.topics.subfields import LEVELS
+
+    parent = before["niches"].set_index("niche_id")["parent_id"]
+    held = before["members"].set_index("paper_id")["niche_id"].reindex(paper_ids)
+    for _ in range(LEVELS.index(level)):
+        held = held.map(parent)
+    number = {niche_id: i for i, niche_id in enumerate(groups["niche_id"])}
+    return held.map(number).fillna(-1).to_numpy(dtype=np.int64)
+
+
+def _identified(groups: pd.DataFrame, old_groups: pd.DataFrame, matching: Matching) -> pd.DataFrame:
+    """Take ids, names and slugs from before; groups without a past give way to those."""
+    kept = {new: old_groups.loc[old] for new, old in matching.before.items()}
+    taken = {
+        name: {str(value).lower() for value in old_groups[name]}
+        for name in ("niche_id", "name", "slug")
+    }
+    rows = []
+    for label, row in enumerate(groups.to_dict("records")):
+        if label in kept:
+            row |= {name: kept[label][name] for name in taken}
+        else:
+            row["niche_id"] = _free(row["niche_id"], _other_ids(row["niche_id"]), taken["niche_id"])
+            row["name"] = _free(
+                row["name"], [*row["terms"], *_numbered(row["name"])], taken["name"]
+            )
+            row["slug"] = _free(row["slug"], _numbered(row["slug"], "-"), taken["slug"])
+        rows.append(row)
+    return groups.assign(**{name: [row[name] for row in rows] for name in taken})
+
+
+def _free(wanted: str, others: Iterable[str], taken: set[str]) -> str:
+    """Return the first text that is not taken, and take it."""
+    chosen = next(each for each in (wanted, *others) if each.lower() not in taken)
+    taken.add(chosen.lower())
+    return chosen
+
+
+def _numbered(text: str, sign: str = " ") -> list[str]:
+    return [f"{text}{sign}{number}" for number in range(2, 1000)]
+
+
+def _other_ids(niche_id: str) -> list[str]:
+    digests = (hashlib.blake2s(f"{niche_id} {i}".encode(), digest_size=4) for i in range(100))
+    return [niche_id[0] + digest.hexdigest() for digest in digests]
+
+
+def _with_parents(level: Level, renamed: Mapping[str, str]) -> Level:
+    parents = [renamed.get(parent, parent) for parent in level.groups["parent_id"]]
+    return replace(level, groups=level.groups.assign(parent_id=parents))
+
+
+def _events(matching: Matching, old_groups: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    old, new = (table[["niche_id", "terms"]].to_dict("records") for table in (old_groups, groups))
+    rows = []
+    for kind, olds, news in matching.events.itertuples(index=False):
+        before, after = [old[i] for i in olds], [new[i] for i in news]
+        about, others = (after, before) if kind in {"merged", "born"} else (before, after)
+        words = [list(each["terms"])[:WORDS_OF_AN_EVENT] for each in after or before]
+        row = {
+            "kind": kind,
+            "niche_id": about[0]["niche_id"],
+            "others": [each["niche_id"] for each in others],
+            "words": [word for each in words for word in each],
+        }
+        rows.append(row)
+    return pd.DataFrame(rows, columns=["kind", "niche_id", "others", "words"])

@@ -1,0 +1,160 @@
+"""The next run of a row: papers that came since join its niches, and everything is judged anew.
+
+Usually niches stay as they are and only grow. Where too much has changed for that, niches are found
+anew and matched to the ones before, so that a niche that goes on keeps its id, name and address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from explorer.analysis import analyze, find, read_scope, write_results
+from explorer.corpus.progress import Progress, silent
+from explorer.corpus.reading import newest_day
+from explorer.errors import RunError
+from explorer.refreshing.frozen import go_on
+from explorer.refreshing.identity import continued
+from explorer.results import Scope, found_now, read_model, run_facts
+from explorer.runs import Run, read_run, read_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from explorer.settings import Settings
+    from explorer.topics.assignment import FrozenModel
+
+MOST_NEW = 0.20
+"""New papers, as a share of those that the niches were found in, above which they are found anew.
+"""
+
+MOST_DROP = 0.03
+"""The same for how much worse new papers fit, in median cosine."""
+
+LONGEST = 92
+"""Days, a quarter of a year, after which niches are found anew in any case."""
+
+
+def refresh_run(
+    settings: Settings, *, now: datetime, holes: Sequence[str] = (), progress: Progress = silent
+) -> Run:
+    """Go on from the current run with the papers held now, and make the result the current run.
+
+    Parameters
+    ----------
+    now : datetime
+        Noted in the manifest; it has no influence on the results.
+    holes : sequence of str
+        What did not come while fetching, in words; noted in the manifest.
+
+    Returns
+    -------
+    Run
+        Whose manifest names the run it ``continues``, how many papers were ``assigned``, the
+        ``fit`` that found its niches, and why niches were found ``anew``, if they were. The
+        current run itself if nothing has changed, and a first analysis if there is none.
+
+    Raises
+    ------
+    StoreNotFoundError, TooFewPapersError, StoreUnwritableError
+    """
+    try:
+        run = read_run(settings.runs)
+    except RunError:
+        return analyze(settings, now=now, progress=progress)
+    scope = _scope(run, newest_day(settings.papers))
+    papers = read_scope(settings.papers, scope, progress)
+    facts = run_facts(settings, scope, papers, now)
+    if all(facts[key] == run.manifest[key] for key in ("fingerprint", "as_of")):
+        return run
+    before = _Before.read(run)
+    facts |= {
+        "continues": run.run_id,
+        "assigned": int((~papers["id"].isin(before.members.index)).sum()),
+        "fit": before.fit,
+        "holes": list(holes),
+    }
+    reason = before.why_anew(papers, scope)
+    if before.model is not None and not reason:
+        found, drop = go_on(papers, before.model, before.tables, progress=progress)
+        if drop > MOST_DROP:
+            reason = f"new papers fit their niches worse by {drop:.3f}"
+        else:
+            return write_results(settings, scope, papers, found, facts=facts, progress=progress)
+    subfields = find(papers, scope, progress=progress)
+    found, events = continued(found_now(subfields), papers["id"], before.tables)
+    facts |= {"fit": _fit(facts), "anew": reason}
+    more = {"events": events}
+    return write_results(settings, scope, papers, found, facts=facts, more=more, progress=progress)
+
+
+def read_events(run: Run) -> pd.DataFrame:
+    """Read what happened to niches when they were found anew; empty where they were not.
+
+    Returns
+    -------
+    DataFrame
+        ``kind`` (``split``, ``merged``, ``drifted``, ``born``, ``died``), ``niche_id`` (the niche
+        that split, that others merged into, or that the event is about), ``others`` (ids of the
+        parts, or of what was merged), ``words``.
+    """
+    import pandas as pd
+
+    if "events.parquet" not in run.manifest["files"]:
+        return pd.DataFrame(columns=["kind", "niche_id", "others", "words"])
+    return read_table(run, "events")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Before:
+    """The run that is to go on."""
+
+    fit: dict[str, Any]
+    """``as_of`` and ``papers`` of the analysis that found the niches."""
+    model: FrozenModel | None
+    tables: Mapping[str, pd.DataFrame]
+
+    @classmethod
+    def read(cls, run: Run) -> _Before:
+        names = ("niches", "members", "words")
+        return cls(
+            fit=run.manifest.get("fit") or _fit(run.manifest),
+            model=read_model(run.path),
+            tables={name: read_table(run, name) for name in names},
+        )
+
+    @property
+    def members(self) -> pd.DataFrame:
+        return self.tables["members"].set_index("paper_id")
+
+    def why_anew(self, papers: pd.DataFrame, scope: Scope) -> str:
+        """Say why niches have to be found anew, as far as the papers need not be read for it."""
+        if self.model is None:
+            return "the analysis before keeps no model that places new papers"
+        if (scope.as_of - date.fromisoformat(self.fit["as_of"])).days > LONGEST:
+            return f"niches were found more than {LONGEST} days ago"
+        members = self.members
+        fitted = members[members["kind"] == "partition"]
+        still = fitted.loc[fitted.index.isin(papers["id"]), "niche_id"]
+        if set(self.model.group_ids["niche"]) != set(still):
+            return "a niche lost the papers that it was found in"
+        new = len(papers) - len(still)
+        if new > MOST_NEW * len(still):
+            return f"{new:,} papers came since niches were found in {len(still):,}"
+        return ""
+
+
+def _scope(run: Run, as_of: date) -> Scope:
+    facts = run.manifest
+    return Scope(
+        categories=tuple(facts["categories"]),
+        as_of=max(as_of, date.fromisoformat(facts["as_of"])),
+        papers_per_niche=facts["parameters"]["papers_per_niche"],
+        seed=facts["seed"],
+    )
+
+
+def _fit(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {"as_of": facts["as_of"], "papers": facts["papers"]}
