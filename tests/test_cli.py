@@ -37,7 +37,7 @@ def demo(demonstration: Settings) -> tuple[str, str]:
 
 
 def test_the_commands_are_those_promised():
-    promised = "fetch mend import export analyze niches plan status serve"
+    promised = "fetch mend import export analyze refresh digest niches plan status serve"
     assert promised.split() == NAMES
 
 

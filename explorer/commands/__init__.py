@@ -10,6 +10,7 @@ from explorer.commands.import_ import IMPORT
 from explorer.commands.mend import MEND
 from explorer.commands.niches import NICHES
 from explorer.commands.plan import PLAN
+from explorer.commands.refresh import DIGEST, REFRESH
 from explorer.commands.serve import SERVE
 from explorer.commands.status import STATUS
 
@@ -21,6 +22,8 @@ COMMANDS: tuple[Command, ...] = (
     IMPORT,
     EXPORT,
     ANALYZE,
+    REFRESH,
+    DIGEST,
     NICHES,
     PLAN,
     STATUS,

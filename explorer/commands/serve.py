@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -30,12 +29,10 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 def _begin_demonstration(settings: Settings) -> None:
-    """Make the demonstration while the server starts; the first page waits for it to be ready."""
-    from explorer.jobs import Order
+    """Make the demonstration while the server starts; the first page shows how far it is."""
+    from explorer.jobs import Desk, Order
 
-    order = Order(work="demonstration", settings=settings).to_json()
-    command = [sys.executable, "-m", "explorer.jobs", order]
-    subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    Desk().start(Order(work="demonstration", settings=settings))
 
 
 def app_folder() -> Path:

@@ -25,18 +25,20 @@ ExplorerError
 │   └── TooFewPapersError
 ├── RunError                      the results of an analysis
 │   ├── RunNotFoundError
-│   └── RunDamagedError
-└── PlanError                     what a person keeps
-    ├── NicheNotFoundError
-    ├── PlanNotFoundError
-    ├── RungIncompleteError       no done-when, or no paper
-    ├── BadHoursError             hours that no week or rung can have
-    └── EditConflictError         somebody else saved first
+│   ├── RunDamagedError
+│   └── NothingToCompareError     a run that goes on from no other
+├── PlanError                     what a person keeps
+│   ├── NicheNotFoundError
+│   ├── PlanNotFoundError
+│   ├── RungIncompleteError       no done-when, or no paper
+│   ├── BadHoursError             hours that no week or rung can have
+│   └── EditConflictError         somebody else saved first
+└── RefreshIncompleteError        a refresh went wrong, wholly or in part
 
 Facts go to the constructor, words to ``__str__``: an error says the same after pickling.
 """
 
-from explorer.errors.base import ExplorerError
+from explorer.errors.base import ExplorerError, RefreshIncompleteError
 from explorer.errors.papers import (
     BadRecordsError,
     FetchError,
@@ -55,6 +57,7 @@ from explorer.errors.results import (
     EditConflictError,
     NicheNotFoundError,
     NoListError,
+    NothingToCompareError,
     PlanError,
     PlanNotFoundError,
     RunDamagedError,
@@ -88,12 +91,14 @@ __all__ = [
     "MissingColumnsError",
     "NicheNotFoundError",
     "NoListError",
+    "NothingToCompareError",
     "PaperFileError",
     "PaperFileFormatError",
     "PaperFileNotFoundError",
     "PaperFileUnwritableError",
     "PlanError",
     "PlanNotFoundError",
+    "RefreshIncompleteError",
     "RunDamagedError",
     "RunError",
     "RunNotFoundError",

@@ -92,6 +92,20 @@ class RunDamagedError(RunError):
         return f"the analysis at {self.path} is damaged ({self.reason}); run `explorer analyze`"
 
 
+class NothingToCompareError(RunError):
+    """A run that goes on from no other."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(run_id)
+        self.run_id = run_id
+
+    def __str__(self) -> str:
+        return (
+            f"the analysis {self.run_id} goes on from no other, so there is nothing to compare; "
+            "`explorer refresh` goes on from it"
+        )
+
+
 class PlanError(ExplorerError):
     """What a person keeps could not be read or changed."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import math
-from datetime import date
+from datetime import date, datetime
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 
@@ -25,6 +25,11 @@ def month_name(month: str) -> str:
 def day_name(day: date) -> str:
     """Write a day as ``31 December 2016``."""
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
+def moment(when: datetime) -> str:
+    """Write a moment of UTC as ``31 December 2016, 14:05 UTC``."""
+    return f"{day_name(when.date())}, {when:%H:%M} UTC"
 
 
 def ratio(value: float) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer import cached
-from explorer.jobs import Job, Order
+from explorer.jobs import Job, Order, Standing
 from explorer.presentation.escaping import plain
-from explorer.presentation.numbers import span
+from explorer.presentation.numbers import moment, span
 
 if TYPE_CHECKING:
     from explorer.settings import Settings
@@ -42,31 +44,35 @@ def carry_out(
         What came of the last order of this kind, if it ended well.
     """
     job = cached.desk().job(order.settings)
-    if job is not None and job.running:
+    last = job.standing if job is not None else None
+    if job is not None and last is not None and not last.ended:
         watch(job)
-    if job is not None and job.order.work != order.work:
-        job = None
-    if job is not None:
-        _say_how_it_ended(job)
-    if (at_once and job is None) or st.button(label, type="primary", disabled=disabled):
+    if last is not None and last.order.work != order.work:
+        last = None
+    if last is not None:
+        _say_how_it_ended(last)
+    if (at_once and last is None) or st.button(label, type="primary", disabled=disabled):
         watch(cached.desk().start(order))
-    return job.standing.results if job is not None and not job.standing.error else ()
+    return last.results if last is not None and not last.error else ()
 
 
 def tell_end(settings: Settings, work: str) -> None:
     """Say how the last job of a kind ended, where its button is no longer shown."""
     job = cached.desk().job(settings)
-    if job is not None and job.order.work == work and not job.running:
-        _say_how_it_ended(job)
+    last = job.standing if job is not None else None
+    if last is not None and last.ended and last.order.work == work:
+        _say_how_it_ended(last)
 
 
-def _say_how_it_ended(job: Job) -> None:
-    if job.standing.results:
-        st.success("  \n".join(plain(line) for line in job.standing.results))
-    if job.standing.error:
-        st.error(plain(job.standing.error))
-    elif job.stopped:
+def _say_how_it_ended(last: Standing) -> None:
+    if last.results:
+        st.success("  \n".join(plain(line) for line in last.results))
+    if last.error:
+        st.error(plain(last.error))
+    elif last.stopped:
         st.info("Stopped. What was finished before is kept.")
+    if last.ended_at:
+        st.caption(f"Ended {moment(datetime.fromtimestamp(last.ended_at, UTC))}.")
 
 
 def watch(job: Job) -> NoReturn:
@@ -75,12 +81,14 @@ def watch(job: Job) -> NoReturn:
         now, bar, past = st.empty(), st.empty(), st.empty()
         st.button("Stop", on_click=job.stop)
         while not job.wait(LOOK_EVERY):
-            _show(job, now, bar, past)
+            _show(job.standing, now, bar, past)
     st.rerun()
 
 
-def _show(job: Job, now: DeltaGenerator, bar: DeltaGenerator, past: DeltaGenerator) -> None:
-    standing, left = job.standing, job.seconds_left
+def _show(
+    standing: Standing, now: DeltaGenerator, bar: DeltaGenerator, past: DeltaGenerator
+) -> None:
+    left = standing.seconds_left(time.time())
     now.markdown(f"**{plain(standing.step)}** …")
     if standing.total:
         text = f"{standing.done:,} of {standing.total:,}"

@@ -1,0 +1,168 @@
+"""What a refresh changed for a person: their niches, and those that rose, opened, split or came."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from explorer.trends.changes import niche_changes
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from explorer.plans.records import SavedNiche
+
+MOST_PAPERS, MOST_NICHES = 10, 10
+"""New papers named of one saved niche, and niches named in one list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPapers:
+    """What came to a saved niche."""
+
+    name: str
+    papers: tuple[str, ...]
+    """Ids of the new papers that are named, most central first."""
+    count: int
+    """All of them."""
+    gone: bool = False
+    """The niche is in this analysis no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A niche that rose or cooled."""
+
+    name: str
+    growth_before: float
+    growth: float
+    score_before: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What happened to a niche when niches were found anew."""
+
+    kind: str
+    """``born``, ``died``, ``split``, ``merged`` or ``drifted``."""
+    name: str
+    others: tuple[str, ...]
+    """Names of the niches it split into, or of those that merged into it."""
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What changed between an analysis and the one that it goes on from."""
+
+    since: date
+    as_of: date
+    joined: int
+    """Papers that are in this analysis and were not in the one before."""
+    papers: int
+    anew: str
+    """Why niches were found anew; empty if they only grew."""
+    saved: tuple[NewPapers, ...]
+    rose: tuple[Moved, ...]
+    cooled: tuple[Moved, ...]
+    opened: tuple[str, ...]
+    """Names of niches that are openings now and were none."""
+    closed: tuple[str, ...]
+    events: tuple[Event, ...]
+    holes: tuple[str, ...]
+    """What did not come from arXiv, in words."""
+    invented: bool
+    """Whether the papers are those of the demonstration."""
+
+
+def new_papers(
+    saved: Sequence[SavedNiche], members: pd.DataFrame, held: pd.Series
+) -> tuple[NewPapers, ...]:
+    """List what came to each saved niche.
+
+    Parameters
+    ----------
+    members : DataFrame
+        ``members.parquet`` of the new run.
+    held : Series
+        Ids of the papers of the run before.
+    """
+    new = members[~members["paper_id"].isin(held)]
+    new = new.sort_values(["similarity", "paper_id"], ascending=[False, True])
+    known = set(members["niche_id"])
+    ids = {key: tuple(group) for key, group in new.groupby("niche_id")["paper_id"]}
+    return tuple(
+        NewPapers(
+            name=niche.name,
+            papers=ids.get(niche.niche_id, ())[:MOST_PAPERS],
+            count=len(ids.get(niche.niche_id, ())),
+            gone=niche.niche_id not in known,
+        )
+        for niche in saved
+    )
+
+
+def moves(before: pd.DataFrame, after: pd.DataFrame) -> Mapping[str, tuple[Moved, ...]]:
+    """List the niches that ``rose`` and ``cooled``, those that moved most first.
+
+    Parameters
+    ----------
+    before, after : DataFrame
+        Niches of the finest level of either run.
+    """
+    changes = niche_changes(before, after)
+    ratio = changes["growth"] / changes["growth_before"]
+    changes = changes.assign(weight=ratio.where(ratio > 1, 1 / ratio))
+    changes = changes.sort_values(["weight", "niche_id"], ascending=[False, True])
+    return {
+        move: tuple(_moved(row) for row in changes[changes["move"] == move].to_dict("records"))[
+            :MOST_NICHES
+        ]
+        for move in ("rose", "cooled")
+    }
+
+
+def _moved(row: Mapping[Hashable, Any]) -> Moved:
+    return Moved(
+        name=row["name"],
+        growth_before=row["growth_before"],
+        growth=row["growth"],
+        score_before=row["score_before"],
+        score=row["score"],
+    )
+
+
+def openings(before: pd.DataFrame, after: pd.DataFrame) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Name the niches that are openings now and were none, new niches too, and the opposite."""
+    was = dict(zip(before["niche_id"], before["opening"].astype(bool), strict=True))
+    now = dict(zip(after["niche_id"], after["opening"].astype(bool), strict=True))
+    names = _names(before, after)
+    opened = tuple(names[key] for key, is_one in now.items() if is_one and not was.get(key))
+    closed = tuple(names[key] for key, was_one in was.items() if was_one and not now.get(key))
+    return opened, closed
+
+
+def happened(events: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> tuple[Event, ...]:
+    """Put names to what happened to niches."""
+    names = _names(before, after)
+    return tuple(
+        Event(
+            kind=row["kind"],
+            name=names.get(row["niche_id"], row["niche_id"]),
+            others=tuple(names.get(each, each) for each in row["others"]),
+            words=tuple(row["words"]),
+        )
+        for row in events.to_dict("records")
+    )
+
+
+def _names(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, str]:
+    tables = (before, after)
+    return {
+        key: name
+        for each in tables
+        for key, name in zip(each["niche_id"], each["name"], strict=True)
+    }

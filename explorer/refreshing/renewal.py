@@ -1,0 +1,99 @@
+"""A whole refresh: fetch what is new, let it join the niches, and judge everything anew."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from explorer.corpus.asked import asked_before
+from explorer.corpus.fetching.harvest import DOUBTS, SOURCE, fetch_category
+from explorer.corpus.fetching.pace import INTERVAL
+from explorer.corpus.harvest_log import read_harvests
+from explorer.corpus.progress import Progress, silent
+from explorer.corpus.store import reading
+from explorer.errors import FetchError
+from explorer.refreshing.run import refresh_run
+from explorer.runs import list_runs
+
+if TYPE_CHECKING:
+    from explorer.runs import Run
+    from explorer.settings import Settings
+
+NOTHING_FETCHED = (
+    "Nothing was ever fetched into this store, so arXiv was not asked. `explorer fetch` begins "
+    "with a category; or import a newer file, and refresh again."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refreshed:
+    """What came of a refresh."""
+
+    run: Run
+    lines: tuple[str, ...]
+    """What was done, in words."""
+    problem: str
+    """What did not come from arXiv, in words; empty if everything came."""
+
+
+def refresh(
+    settings: Settings,
+    *,
+    now: datetime,
+    lock_dir: Path,
+    sleep: Callable[[float], None] = time.sleep,
+    interval: float = INTERVAL,
+    progress: Progress = silent,
+) -> Refreshed:
+    """Bring papers and the current analysis up to date; what arXiv does not give stops nothing.
+
+    Raises
+    ------
+    StoreNotFoundError, StoreBusyError, TooFewPapersError, StoreUnwritableError
+    """
+    before = list_runs(settings.runs)
+    lines, holes = [], []
+    with reading(settings.papers) as connection:
+        wanted = asked_before(read_harvests(connection, source=SOURCE), until=now.date())
+    added: dict[str, int] = {}
+    for span in wanted:
+        try:
+            fetched = fetch_category(
+                settings.papers,
+                span.category,
+                since=span.since,
+                until=span.until,
+                url=settings.arxiv_url,
+                contact=settings.contact,
+                lock_dir=lock_dir,
+                now=now,
+                sleep=sleep,
+                interval=interval,
+                progress=progress,
+            )
+        except FetchError as error:
+            holes.append(f"{span.category}: {error}")
+            if not isinstance(error, DOUBTS):
+                break
+        else:
+            added[span.category] = added.get(span.category, 0) + fetched.added
+    lines += [f"{category}: {number:,} new papers came." for category, number in added.items()]
+    lines += [] if wanted else [NOTHING_FETCHED]
+    run = refresh_run(settings, now=now, holes=holes, progress=progress)
+    lines.append(_what_became(run, before))
+    problem = f"Not everything came from arXiv. {' '.join(holes)}" if holes else ""
+    return Refreshed(run=run, lines=tuple(lines), problem=problem)
+
+
+def _what_became(run: Run, before: list[str]) -> str:
+    facts = run.manifest
+    if run.run_id in before:
+        return "No paper is new or changed, so the analysis stays as it is."
+    if facts.get("continues") is None:
+        return f"{facts['papers']:,} papers were analysed."
+    anew = f" Niches were found anew: {facts['anew']}." if facts.get("anew") else ""
+    return f"{facts['assigned']:,} papers joined the analysis of {facts['papers']:,}.{anew}"
