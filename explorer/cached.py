@@ -19,11 +19,13 @@ from explorer.corpus.fetching.mending import Hole, find_holes
 from explorer.jobs import Desk
 from explorer.presentation import niche_tables
 from explorer.presentation.reading_list import Shelf, reading_list
+from explorer.refreshing.digest import read_digest, read_titles
 from explorer.runs import Run, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from explorer.plans.digest import Digest
     from explorer.settings import Settings
 
 Stamp = tuple[tuple[int, int], ...]
@@ -128,6 +130,12 @@ def titles(store: Path, ids: tuple[str, ...]) -> dict[str, str]:
     return _titles(store, stamp(store), ids)
 
 
+def digest(place: Settings, run: Run) -> tuple[Digest, dict[str, str]]:
+    """Return what changed since the run before, with the titles of the papers it names."""
+    key = (key_of(run), stamp(place.papers), stamp(place.user))
+    return _digest(place, run, key)
+
+
 def evidence(place: Settings, run: Run, niche_id: str) -> pd.DataFrame:
     """Return the papers behind each part of a niche's score: ``part``, and a paper's columns."""
     return _evidence(place, run, (key_of(run), stamp(place.papers)), niche_id)
@@ -158,6 +166,16 @@ def _growth_curve(_run: Run, key: str, niche_id: str) -> pd.DataFrame:  # noqa: 
 def _shelves(_place: Settings, _run: Run, key: tuple[str, Stamp], niche_id: str) -> list[Shelf]:  # noqa: ARG001 (a key)
     papers = niche_store.niche_papers(_place, _run, niche_id)
     return reading_list(papers)
+
+
+@st.cache_data(show_spinner=False, max_entries=AT_ONCE)
+def _digest(
+    _place: Settings,
+    _run: Run,
+    key: tuple[str, Stamp, Stamp],  # noqa: ARG001 (a key)
+) -> tuple[Digest, dict[str, str]]:
+    found = read_digest(_place, _run)
+    return found, read_titles(_place, found)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

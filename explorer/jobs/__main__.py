@@ -1,4 +1,4 @@
-"""``python -m explorer.jobs ORDER [TOKEN]``: the process of one job."""
+"""``python -m explorer.jobs ORDER [BEFORE]``: the process of one job."""
 
 import sys
 

@@ -8,14 +8,21 @@ import subprocess
 import sys
 import threading
 import time
-import uuid
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.errors import StoreUnwritableError
-from explorer.jobs.standing import KILLED, LOG, Order, Standing, is_alive, read_standing
+from explorer.jobs.standing import (
+    KILLED,
+    LOG,
+    Order,
+    Standing,
+    is_alive,
+    last_job_id,
+    read_standing,
+)
 
 if TYPE_CHECKING:
     from explorer.settings import Settings
@@ -34,14 +41,20 @@ PATIENCE = 0.2
 class Job:
     """The job of a data folder, whoever started it; may be used from any thread."""
 
-    def __init__(self, order: Order, process: subprocess.Popen[bytes] | None = None) -> None:
+    def __init__(
+        self, order: Order, process: subprocess.Popen[bytes] | None = None, *, before: str = ""
+    ) -> None:
         self._order, self._process = order, process
-        self._before = ""
-        """Token of the job before the one started here."""
+        self._before = before
 
     @classmethod
-    def begin(cls, order: Order) -> Job:
+    def begin(cls, order: Order, *, before: str = "") -> Job:
         """Start a process of its own for an order; it lives on when this one ends.
+
+        Parameters
+        ----------
+        before : str
+            Id of the job before, which was found to have ended.
 
         Raises
         ------
@@ -55,18 +68,15 @@ class Job:
             raise StoreUnwritableError(folder, error.strerror or str(error)) from error
         if not os.access(folder, os.W_OK):
             raise StoreUnwritableError(folder, "it is read-only")
-        before = read_standing(folder)
         process = subprocess.Popen(  # noqa: S603 (our own program)
-            [sys.executable, "-m", "explorer.jobs", order.to_json(), uuid.uuid4().hex],
+            [sys.executable, "-m", "explorer.jobs", order.to_json(), before],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=_environment(),
             start_new_session=True,
         )
-        job = cls(order, process)
-        job._before = before.token if before else ""
-        return job
+        return cls(order, process, before=before)
 
     @property
     def started_here(self) -> bool:
@@ -118,7 +128,7 @@ class Job:
 
     def _is_told(self, told: Standing | None) -> bool:
         """Tell whether what is written comes from the job started here, or from a later one."""
-        return told is not None and told.token != self._before
+        return told is not None and told.job_id != self._before
 
     def _look(self, *, patience: float = 0.0) -> Standing:
         folder = self._order.settings.data_dir
@@ -163,12 +173,13 @@ class Desk:
             If the data folder cannot be made or written.
         """
         with self._lock:
+            before = last_job_id(order.settings.data_dir)
             job = self.job(order.settings)
             if job is not None and job.runs_surely():
                 return job
             if job is not None:
                 job.wait(LOOK_EVERY)
-            job = self._jobs[order.settings.data_dir] = Job.begin(order)
+            job = self._jobs[order.settings.data_dir] = Job.begin(order, before=before)
             return job
 
 

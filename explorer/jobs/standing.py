@@ -56,7 +56,7 @@ class Standing:
     """How far a job is."""
 
     order: Order
-    token: str = ""
+    job_id: str = ""
     """Tells this job from every other."""
     pid: int = 0
     step: str = "Starting"
@@ -109,6 +109,12 @@ def read_standing(data_dir: Path) -> Standing | None:
         return Standing.from_json((data_dir / STANDING).read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def last_job_id(data_dir: Path) -> str:
+    """Return the id of the last job of a folder; empty if there was none."""
+    told = read_standing(data_dir)
+    return told.job_id if told is not None else ""
 
 
 def write_standing(data_dir: Path, standing: Standing) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+import uuid
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -13,7 +14,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 from explorer.errors import ExplorerError
 from explorer.jobs.desk import JOINED, STOPPED
-from explorer.jobs.standing import LOG, Order, Standing, job_lock, write_standing
+from explorer.jobs.standing import (
+    LOG,
+    Order,
+    Standing,
+    job_lock,
+    last_job_id,
+    write_standing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +37,12 @@ LOOKERS_LEAVE = 2.0
 class Teller:
     """Writes how far a job is, leaving out what nobody could read so fast."""
 
-    def __init__(self, order: Order, token: str) -> None:
+    def __init__(self, order: Order) -> None:
         self._folder = order.settings.data_dir
         self._told_at = 0.0
-        self._standing = Standing(order=order, token=token, pid=os.getpid(), since=time.time())
+        self._standing = Standing(
+            order=order, job_id=uuid.uuid4().hex, pid=os.getpid(), since=time.time()
+        )
         self._write()
 
     def progress(self, step: str, done: int, total: int | None) -> None:
@@ -59,16 +69,27 @@ class Teller:
         write_standing(self._folder, self._standing)
 
 
-def main(text: str, token: str = "") -> int:
-    """Carry out an order unless another job is under way in its folder."""
+def main(text: str, before: str | None = None) -> int:
+    """Carry out an order, unless another job is or was under way in its folder.
+
+    Parameters
+    ----------
+    text : str
+        The order.
+    before : str, optional
+        Id of the last job when the order was given. If another one began since, it was first, and
+        the order is taken to be joined to it, even if it has ended by now.
+    """
     signal.signal(signal.SIGTERM, _leave)
     order = Order.from_json(text)
     with _holding_lock(order.settings.data_dir) as held:
-        return _carry_out(order, token) if held else JOINED
+        if not held or before not in {None, last_job_id(order.settings.data_dir)}:
+            return JOINED
+        return _carry_out(order)
 
 
-def _carry_out(order: Order, token: str) -> int:
-    teller = Teller(order, token)
+def _carry_out(order: Order) -> int:
+    teller = Teller(order)
     try:
         _keep_last_words(order.settings.data_dir / LOG)
         error = _WORKS[order.work](order, teller)

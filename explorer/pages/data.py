@@ -1,12 +1,22 @@
 import streamlit as st
 
-from explorer.pages.parts import analysing, fetching, holdings, mending, method, opening
+from explorer.pages.parts import (
+    analysing,
+    fetching,
+    holdings,
+    mending,
+    method,
+    opening,
+    refreshing,
+)
 
 st.title("Data and method", anchor=False)
 view = opening.open_place()
 
 st.subheader("What is held", anchor=False)
 holdings.draw(view)
+
+refreshing.draw_digest(view)
 
 # Long work is shown here, and drawn last: the page is whole while one watches.
 under_way = st.container()
@@ -17,6 +27,9 @@ st.subheader("What it cannot tell", anchor=False)
 method.draw_limits()
 
 with under_way:
+    if not view.invented:
+        st.subheader("Refresh", anchor=False)
+        refreshing.draw(view)
     st.subheader("Get papers from arXiv", anchor=False)
     fetching.draw(view)
     if not view.invented:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from explorer.trends.changes import niche_changes
+from explorer.trends.changes import MOVES, niche_changes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +33,7 @@ class NewPapers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """A niche that rose or cooled."""
+    """A niche whose growth or score moved."""
 
     name: str
     growth_before: float
@@ -66,8 +66,8 @@ class Digest:
     anew: str
     """Why niches were found anew; empty if they only grew."""
     saved: tuple[NewPapers, ...]
-    rose: tuple[Moved, ...]
-    cooled: tuple[Moved, ...]
+    moved: Mapping[str, tuple[Moved, ...]]
+    """Niches that ``rose``, ``cooled``, or whose score alone went ``up`` or ``down``."""
     opened: tuple[str, ...]
     """Names of niches that are openings now and were none."""
     closed: tuple[str, ...]
@@ -106,7 +106,7 @@ def new_papers(
 
 
 def moves(before: pd.DataFrame, after: pd.DataFrame) -> Mapping[str, tuple[Moved, ...]]:
-    """List the niches that ``rose`` and ``cooled``, those that moved most first.
+    """List the niches of each of ``MOVES``, those that moved most first.
 
     Parameters
     ----------
@@ -115,14 +115,12 @@ def moves(before: pd.DataFrame, after: pd.DataFrame) -> Mapping[str, tuple[Moved
     """
     changes = niche_changes(before, after)
     ratio = changes["growth"] / changes["growth_before"]
-    changes = changes.assign(weight=ratio.where(ratio > 1, 1 / ratio))
+    step = (changes["score"] - changes["score_before"]).abs()
+    by_growth = changes["move"].isin(["rose", "cooled"])
+    changes = changes.assign(weight=ratio.where(ratio > 1, 1 / ratio).where(by_growth, step))
     changes = changes.sort_values(["weight", "niche_id"], ascending=[False, True])
-    return {
-        move: tuple(_moved(row) for row in changes[changes["move"] == move].to_dict("records"))[
-            :MOST_NICHES
-        ]
-        for move in ("rose", "cooled")
-    }
+    found = {move: changes[changes["move"] == move].head(MOST_NICHES) for move in MOVES}
+    return {move: tuple(map(_moved, rows.to_dict("records"))) for move, rows in found.items()}
 
 
 def _moved(row: Mapping[Hashable, Any]) -> Moved:

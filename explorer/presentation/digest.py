@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from explorer.plans.digest import Digest, Event, Moved, NewPapers
 from explorer.plans.markdown import inline
 from explorer.presentation.numbers import counted, day_name, listed, ratio
+from explorer.trends.changes import MOVED as SCORE_MOVED
+
+LISTED = re.compile(r"^( *)")
+
+MOVED = {
+    "rose": "Rose: growth above the interval it had",
+    "cooled": "Cooled: growth below the interval it had",
+    "up": f"Score up by {SCORE_MOVED:.0f} points or more",
+    "down": f"Score down by {SCORE_MOVED:.0f} points or more",
+}
 
 MOST_NAMES = 12
 """Names in one line."""
@@ -21,6 +32,12 @@ class Section:
 
     heading: str
     lines: tuple[str, ...]
+    """Without the sign of a list; those of a lower level are indented."""
+
+    @property
+    def text(self) -> str:
+        """The lines as a list in Markdown."""
+        return "\n".join(LISTED.sub(r"\1- ", line, count=1) for line in self.lines)
 
 
 def digest_markdown(digest: Digest, titles: Mapping[str, str]) -> str:
@@ -33,7 +50,7 @@ def digest_markdown(digest: Digest, titles: Mapping[str, str]) -> str:
     """
     blocks = [f"# {heading(digest)}", summary(digest, escape=inline)]
     for section in sections(digest, titles, escape=inline):
-        blocks += [f"## {section.heading}", "\n".join(f"- {line}" for line in section.lines)]
+        blocks += [f"## {section.heading}", section.text]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -52,8 +69,7 @@ def summary(digest: Digest, *, escape: Callable[[str], str]) -> str:
         text += f" Niches were found anew and matched by their papers: {escape(digest.anew)}."
     if digest.invented:
         text += f" {INVENTED}"
-    told = (digest.saved, digest.rose, digest.cooled, digest.opened, digest.closed, digest.events)
-    return text if any(told) else f"{text} No niche moved beyond its interval."
+    return text if any(digest.moved.values()) else f"{text} No niche moved beyond its interval."
 
 
 def sections(
@@ -71,8 +87,7 @@ def sections(
         "Your niches": [
             line for each in digest.saved for line in _saved(each, titles, escape, link=link)
         ],
-        "Rose": [_moved(each, escape) for each in digest.rose],
-        "Cooled": [_moved(each, escape) for each in digest.cooled],
+        **{name: [_moved(x, escape) for x in digest.moved[key]] for key, name in MOVED.items()},
         "Openings": [
             *_named("Now an opening", digest.opened, escape),
             *_named("No opening any more", digest.closed, escape),
@@ -94,9 +109,9 @@ def _saved(
     for paper_id in niche.papers:
         title = escape(titles.get(paper_id, "")) or paper_id
         named = f"[{title}](https://arxiv.org/abs/{paper_id})" if link else title
-        yield f"{named} (arXiv:{paper_id})"
+        yield f"  {named} (arXiv:{paper_id})"
     if niche.count > len(niche.papers):
-        yield f"and {niche.count - len(niche.papers):,} more in {name}"
+        yield f"  and {niche.count - len(niche.papers):,} more"
 
 
 def _moved(niche: Moved, escape: Callable[[str], str]) -> str:

@@ -34,7 +34,6 @@ def read_digest(settings: Settings, run: Run) -> Digest:
     earlier = read_run(settings.runs, facts["continues"])
     before, after = _niches(earlier), _niches(run)
     held = read_table(earlier, "members", columns=["paper_id"])["paper_id"]
-    moved = moves(before, after)
     opened, closed = openings(before, after)
     return Digest(
         since=date.fromisoformat(earlier.manifest["as_of"]),
@@ -43,8 +42,7 @@ def read_digest(settings: Settings, run: Run) -> Digest:
         papers=facts["papers"],
         anew=facts.get("anew", ""),
         saved=new_papers(list_niches(settings.user), read_table(run, "members"), held),
-        rose=moved["rose"],
-        cooled=moved["cooled"],
+        moved=moves(before, after),
         opened=opened,
         closed=closed,
         events=happened(read_events(run), before, after),

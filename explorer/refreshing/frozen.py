@@ -49,14 +49,14 @@ def go_on(
     from explorer.topics.tokens import tokenize
     from explorer.topics.vocabulary import count_terms
 
-    titles, abstracts = papers["title"].tolist(), papers["abstract"].tolist()
-    tokens = tokenize(titles, abstracts, progress=progress)
+    texts = (papers[name].tolist() for name in ("title", "abstract"))
+    tokens = tokenize(*texts, progress=progress)
     progress("Placing new papers", 0, None)
     counts = count_terms(tokens, model.embedding.vocabulary)
     points = transform(counts, model.embedding)
     held = before["members"].set_index("paper_id").reindex(papers["id"])
     number = {niche_id: i for i, niche_id in enumerate(model.group_ids["niche"])}
-    niche = held["niche_id"].map(number).fillna(-1).to_numpy(dtype=np.int64)
+    niche = held["niche_id"].map(number).fillna(-1).to_numpy(dtype=np.int64, copy=True)
     placed = held["kind"].fillna("assigned").to_numpy(dtype=str)
     similarity = held["similarity"].to_numpy(dtype=np.float32, copy=True)
     new, voters = niche < 0, placed == "partition"

@@ -56,10 +56,31 @@ def refresh(
     StoreNotFoundError, StoreBusyError, TooFewPapersError, StoreUnwritableError
     """
     before = list_runs(settings.runs)
-    lines, holes = [], []
+    added, holes = _fetch_new(
+        settings, now=now, lock_dir=lock_dir, sleep=sleep, interval=interval, progress=progress
+    )
+    run = refresh_run(settings, now=now, holes=holes, progress=progress)
+    lines = [f"{category}: {number:,} new papers came." for category, number in added.items()]
+    if not added and not holes:
+        lines.append(NOTHING_FETCHED)
+    problem = f"Not everything came from arXiv. {' '.join(holes)}" if holes else ""
+    return Refreshed(run=run, lines=(*lines, _what_became(run, before)), problem=problem)
+
+
+def _fetch_new(
+    settings: Settings,
+    *,
+    now: datetime,
+    lock_dir: Path,
+    sleep: Callable[[float], None],
+    interval: float,
+    progress: Progress,
+) -> tuple[dict[str, int], list[str]]:
+    """Fetch all that was asked for before and what came since; count what is new, tell holes."""
     with reading(settings.papers) as connection:
         wanted = asked_before(read_harvests(connection, source=SOURCE), until=now.date())
     added: dict[str, int] = {}
+    holes: list[str] = []
     for span in wanted:
         try:
             fetched = fetch_category(
@@ -81,12 +102,7 @@ def refresh(
                 break
         else:
             added[span.category] = added.get(span.category, 0) + fetched.added
-    lines += [f"{category}: {number:,} new papers came." for category, number in added.items()]
-    lines += [] if wanted else [NOTHING_FETCHED]
-    run = refresh_run(settings, now=now, holes=holes, progress=progress)
-    lines.append(_what_became(run, before))
-    problem = f"Not everything came from arXiv. {' '.join(holes)}" if holes else ""
-    return Refreshed(run=run, lines=tuple(lines), problem=problem)
+    return added, holes
 
 
 def _what_became(run: Run, before: list[str]) -> str:

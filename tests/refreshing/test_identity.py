@@ -1,0 +1,159 @@
+"""Who keeps which id, name and address: small partitions with planted fates."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.sparse import csr_array
+
+from explorer.refreshing.identity import continued
+from explorer.results import Found
+from explorer.topics.assignment import FrozenModel
+from explorer.topics.embedding import Embedding
+from explorer.topics.subfields import Level
+from explorer.topics.vocabulary import Vocabulary
+
+
+def groups(prefix, names, parents=()):
+    return pd.DataFrame(
+        {
+            "niche_id": [f"{prefix}{i:08x}" for i in range(len(names))],
+            "name": names,
+            "slug": [name.replace(" ", "-") for name in names],
+            "terms": [[name, f"{name} method"] for name in names],
+            "parent_id": list(parents) or [""] * len(names),
+        }
+    )
+
+
+def found(niche, names, subfield_of=None):
+    """Niches found now: one subfield and one area, or the subfields given."""
+    niche = np.array(niche)
+    subfield_of = np.array(subfield_of or [0] * len(names))
+    n_subfields = int(subfield_of.max()) + 1
+    subfields = groups(
+        "s9", [f"field {i}" for i in range(n_subfields)], ["a900000000"] * n_subfields
+    )
+    levels = [
+        ("niche", niche, groups("n9", names, subfields["niche_id"].iloc[subfield_of])),
+        ("subfield", subfield_of[niche], subfields),
+        ("area", np.zeros(len(niche), dtype=int), groups("a9", ["science"])),
+    ]
+    nothing = np.empty((0, 0), dtype=np.float32)
+    words = pd.concat([table.assign(term=table["name"], weight=1.0) for _, _, table in levels])
+    return Found(
+        levels=tuple(
+            Level(name=name, label=label, groups=table, weights=csr_array((len(table), 0)))
+            for name, label, table in levels
+        ),
+        similarity=np.ones(len(niche), dtype=np.float32),
+        placed=np.full(len(niche), "partition"),
+        stability=np.ones(len(names)),
+        own_words=words[["niche_id", "term", "weight"]],
+        counts=csr_array((len(niche), 0)),
+        model=FrozenModel(
+            embedding=Embedding(
+                vocabulary=Vocabulary(terms=(), roots={}), idf=nothing, components=nothing
+            ),
+            centroids=nothing,
+            group_ids={name: table["niche_id"].tolist() for name, _, table in levels},
+        ),
+    )
+
+
+def before(niche, names):
+    """The tables of a run with the same papers, in one subfield and one area."""
+    niches = [
+        groups("n1", names, ["s100000000"] * len(names)).assign(level="niche"),
+        groups("s1", ["field"], ["a100000000"]).assign(level="subfield"),
+        groups("a1", ["all of it"]).assign(level="area"),
+    ]
+    members = pd.DataFrame(
+        {"paper_id": ids(len(niche)), "niche_id": groups("n1", names)["niche_id"].to_numpy()[niche]}
+    )
+    return {"niches": pd.concat(niches, ignore_index=True), "members": members}
+
+
+def ids(n):
+    return pd.Series([f"2401.{i:05}" for i in range(n)])
+
+
+def identities(result):
+    level = result.levels[0].groups
+    return level[["niche_id", "name", "slug"]].to_numpy().tolist()
+
+
+OLD = np.repeat([0, 1], [60, 40])
+
+
+def test_what_goes_on_keeps_id_name_and_address_and_takes_new_words():
+    now, events = continued(
+        found(1 - OLD, ["x", "y"]), ids(100), before(OLD, ["grasping", "walking"])
+    )
+    assert identities(now) == [
+        ["n100000001", "walking", "walking"],
+        ["n100000000", "grasping", "grasping"],
+    ]
+    assert now.levels[0].groups["terms"].tolist() == [["x", "x method"], ["y", "y method"]]
+    assert events.empty
+
+
+def test_parents_words_and_model_speak_of_the_same_ids():
+    now, _ = continued(found(1 - OLD, ["x", "y"]), ids(100), before(OLD, ["grasping", "walking"]))
+    niches, subfields, areas = (level.groups for level in now.levels)
+    assert subfields["niche_id"].tolist() == ["s100000000"]
+    assert set(niches["parent_id"]) == {"s100000000"}
+    assert subfields["parent_id"].tolist() == areas["niche_id"].tolist() == ["a100000000"]
+    assert now.model.group_ids["niche"] == niches["niche_id"].tolist()
+    everything = {*niches["niche_id"], *subfields["niche_id"], *areas["niche_id"]}
+    assert set(now.own_words["niche_id"]) == everything
+
+
+def test_a_split_keeps_the_larger_part_and_names_both():
+    new = np.repeat([0, 1, 2], [35, 25, 40])
+    now, events = continued(
+        found(new, ["x", "soft grasping", "y"]), ids(100), before(OLD, ["grasping", "walking"])
+    )
+    assert [row[0] for row in identities(now)] == ["n100000000", "n900000001", "n100000001"]
+    (event,) = events.to_dict("records")
+    assert event["kind"] == "split"
+    assert event["niche_id"] == "n100000000"
+    assert event["others"] == ["n100000000", "n900000001"]
+    assert event["words"] == ["x", "x method", "soft grasping", "soft grasping method"]
+
+
+def test_a_niche_that_died_is_told_in_its_old_words():
+    """Its papers went to two others, and neither holds a quarter of it... or are held no more."""
+    old = np.repeat([0, 1], [60, 40])
+    now, events = continued(
+        found(np.zeros(60, dtype=int), ["x"]), ids(60), before(old, ["grasping", "walking"])
+    )
+    assert [row[0] for row in identities(now)] == ["n100000000"]
+    (event,) = events.to_dict("records")
+    assert (event["kind"], event["niche_id"]) == ("died", "n100000001")
+    assert event["words"] == ["walking", "walking method"]
+
+
+def test_new_papers_alone_make_a_niche_that_is_born():
+    now, events = continued(
+        found(np.repeat([0, 1, 2], [60, 40, 20]), ["x", "y", "swimming"]),
+        ids(120),
+        before(OLD, ["grasping", "walking"]),
+    )
+    assert identities(now)[2] == ["n900000002", "swimming", "swimming"]
+    (event,) = events.to_dict("records")
+    assert (event["kind"], event["niche_id"], event["others"]) == ("born", "n900000002", [])
+
+
+@pytest.mark.parametrize("name", ["grasping", "Grasping"])
+def test_a_newcomer_gives_way_to_the_name_address_and_id_of_an_older_one(name):
+    newcomers = found(np.repeat([0, 1, 2], [60, 40, 20]), ["x", "y", name])
+    tables = before(OLD, ["grasping", "walking"])
+    tables["niches"].loc[1, "niche_id"] = "n900000002"
+    tables["members"] = tables["members"].replace("n100000001", "n900000002")
+    now, _ = continued(newcomers, ids(120), tables)
+    names = now.levels[0].groups
+    assert names["name"].str.lower().is_unique
+    assert names["slug"].str.lower().is_unique
+    assert names["niche_id"].is_unique
+    assert names["name"].tolist() == ["grasping", "walking", f"{name} method"]
+    assert names["niche_id"].str.fullmatch("n[0-9a-f]{8,9}").all()
