@@ -34,6 +34,9 @@ person ended."""
 LOOK_EVERY = 0.05
 """Seconds between two looks while waiting."""
 
+LEAVING = 5.0
+"""Seconds that a process may take to leave after its work has ended."""
+
 PATIENCE = 0.2
 """Seconds after which somebody who holds the lock is a job, and not another who looks."""
 
@@ -112,7 +115,7 @@ class Job:
             time.sleep(min(LOOK_EVERY, left))
         if self._process is not None:
             with suppress(subprocess.TimeoutExpired):
-                self._process.wait(max(until - time.monotonic(), LOOK_EVERY))
+                self._process.wait(LEAVING)
         return True
 
     def stop(self) -> None:

@@ -11,6 +11,7 @@ from explorer.results import Found
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+    from scipy.sparse import csr_array
 
     from explorer.topics.assignment import FrozenModel
     from explorer.topics.subfields import Level
@@ -45,15 +46,8 @@ def go_on(
     import numpy as np
 
     from explorer.topics.assignment import assign, fit_drop, similarities
-    from explorer.topics.embedding import transform
-    from explorer.topics.tokens import tokenize
-    from explorer.topics.vocabulary import count_terms
 
-    texts = (papers[name].tolist() for name in ("title", "abstract"))
-    tokens = tokenize(*texts, progress=progress)
-    progress("Placing new papers", 0, None)
-    counts = count_terms(tokens, model.embedding.vocabulary)
-    points = transform(counts, model.embedding)
+    counts, points = _placed(papers, model, progress)
     held = before["members"].set_index("paper_id").reindex(papers["id"])
     number = {niche_id: i for i, niche_id in enumerate(model.group_ids["niche"])}
     niche = held["niche_id"].map(number).fillna(-1).to_numpy(dtype=np.int64, copy=True)
@@ -76,6 +70,21 @@ def go_on(
         model=model,
     )
     return found, drop
+
+
+def _placed(
+    papers: pd.DataFrame, model: FrozenModel, progress: Progress
+) -> tuple[csr_array, np.ndarray]:
+    """Count the words of papers as at the fit, and turn them into points."""
+    from explorer.topics.embedding import transform
+    from explorer.topics.tokens import tokenize
+    from explorer.topics.vocabulary import count_terms
+
+    texts = (papers[name].tolist() for name in ("title", "abstract"))
+    tokens = tokenize(*texts, progress=progress)
+    progress("Placing new papers", 0, None)
+    counts = count_terms(tokens, model.embedding.vocabulary)
+    return counts, transform(counts, model.embedding)
 
 
 def _levels(

@@ -7,6 +7,7 @@ import pytest
 from explorer.plans.digest import Digest, Event, Moved, NewPapers
 from explorer.presentation.digest import digest_markdown, sections, summary
 from explorer.presentation.escaping import plain
+from explorer.presentation.numbers import ratio
 
 NASTY = "$x$ *b* [c](http://d.e) <b>f</b> # :smile:"
 
@@ -50,7 +51,7 @@ def test_a_digest_tells_everything_once(digest):
         "- **walking**: 7 new papers\n  - [Walking on ice](https://arxiv.org/abs/2412.00001)",
         "  - and 5 more",
         "- **swimming**: not in this analysis any more",
-        "- **grasping**: growth a year 1.00× before, 1.50× now; score 40 before, 60 now",
+        f"- **grasping**: growth a year {ratio(1.0)} before, {ratio(1.5)} now; score 40 before",
         "Now an opening: grasping",
         "No opening any more: flying, crawling",
         "New: **soft hands** (soft, silicone)",

@@ -1,9 +1,8 @@
 """A whole refresh against a local arXiv: what is fetched, what is said, what stops nothing."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from arxiv_feed import sample_papers
 from arxiv_server import ArxivServer
 
 from explorer.analysis import analyze
@@ -17,15 +16,16 @@ from explorer.refreshing.renewal import NOTHING_FETCHED, refresh
 from explorer.runs import read_run, read_table
 from explorer.settings import Settings
 
-THEN = datetime(2024, 6, 30, 12, tzinfo=UTC)
+CODE, SINCE = "cs.LG", date(2023, 7, 1)
+
+THEN = datetime(2024, 11, 30, 12, tzinfo=UTC)
 NOW = THEN + timedelta(days=31)
 
 
 @pytest.fixture
-def arxiv():
-    """A local arXiv with papers of half a year, some of them later than the first fetch."""
-    papers = sample_papers(1500, first=NOW.date() - timedelta(days=180), last=NOW.date())
-    with ArxivServer(papers) as server:
+def arxiv(invented):
+    """A local arXiv with invented papers, some of them later than the first fetch."""
+    with ArxivServer([p for p in invented.papers if p.submitted >= SINCE]) as server:
         yield server
 
 
@@ -39,18 +39,8 @@ def polite(tmp_path):
 def home(arxiv, polite, tmp_path):
     """A data folder with papers of one category fetched a month ago, and their analysis."""
     settings = Settings(data_dir=tmp_path / "data", arxiv_url=arxiv.url)
-    code = arxiv.papers[0].primary_category
-    since = arxiv.papers[0].submitted
-    fetch_category(
-        settings.papers,
-        code,
-        since=min(since, THEN.date() - timedelta(days=150)),
-        until=THEN.date(),
-        url=arxiv.url,
-        contact="",
-        now=THEN,
-        **polite,
-    )
+    span = {"since": SINCE, "until": THEN.date(), "now": THEN}
+    fetch_category(settings.papers, CODE, url=arxiv.url, contact="", **span, **polite)
     analyze(settings, now=THEN)
     arxiv.asked.clear()
     return settings
@@ -61,21 +51,16 @@ def wanted(arxiv, code):
     return {paper.arxiv_id for paper in arxiv.papers if code in paper.categories}
 
 
-def category(arxiv):
-    return arxiv.papers[0].primary_category
-
-
-def test_what_is_new_is_fetched_joins_and_is_told(home, arxiv, polite):
+def test_what_is_new_is_fetched_joins_and_is_told(home, polite):
     before = read_run(home.runs)
     niche = read_table(before, "niches").query("level == 'niche'").iloc[0]
     keep_niche(home, before, niche["niche_id"], now=THEN)
     held = describe_store(home.papers).papers
     done = refresh(home, now=NOW, **polite)
-    code = category(arxiv)
     new = describe_store(home.papers).papers - held
     assert new > 0
     assert done.problem == ""
-    assert done.lines[0] == f"{code}: {new:,} new papers came."
+    assert done.lines[0] == f"{CODE}: {new:,} new papers came."
     assert "papers joined the analysis" in done.lines[1] or "found anew" in done.lines[1]
     assert done.run.manifest["continues"] == before.run_id
     assert done.run.manifest["assigned"] == new
@@ -83,6 +68,7 @@ def test_what_is_new_is_fetched_joins_and_is_told(home, arxiv, polite):
     assert digest.joined == new
     text = digest_markdown(digest, read_titles(home, digest))
     assert f"**{niche['name']}**" in text
+    assert digest.saved[0].count == len(digest.saved[0].papers) > 0
     for paper_id in digest.saved[0].papers:
         assert f"https://arxiv.org/abs/{paper_id}" in text
 
@@ -95,11 +81,11 @@ def test_a_second_refresh_finds_nothing_and_changes_nothing(home, polite):
 
 
 def test_a_hole_does_not_stop_the_rescoring_and_is_told(home, arxiv, polite):
-    arxiv.fail("short", start=0)
+    arxiv.fail("total too high", times=None)
     before = read_run(home.runs)
     done = refresh(home, now=NOW, **polite)
     assert "Not everything came from arXiv" in done.problem
-    assert category(arxiv) in done.problem
+    assert CODE in done.problem
     assert done.run.manifest["continues"] == before.run_id
     assert done.run.manifest["holes"]
     digest = read_digest(home, done.run)
@@ -107,7 +93,7 @@ def test_a_hole_does_not_stop_the_rescoring_and_is_told(home, arxiv, polite):
 
 
 def test_a_refusal_stops_asking_and_not_the_rescoring(home, arxiv, polite):
-    arxiv.fail("403")
+    arxiv.fail("403", times=None)
     done = refresh(home, now=NOW, **polite)
     assert "refused the request" in done.problem
     assert len(arxiv.asked) == 1
@@ -115,11 +101,11 @@ def test_a_refusal_stops_asking_and_not_the_rescoring(home, arxiv, polite):
 
 
 def test_a_hole_of_before_is_mended(home, arxiv, polite):
-    arxiv.fail("short", start=0)
+    arxiv.fail("total too high", times=None)
     assert refresh(home, now=NOW, **polite).problem
     arxiv.faults.clear()
     assert refresh(home, now=NOW, **polite).problem == ""
-    assert describe_store(home.papers).papers == len(wanted(arxiv, category(arxiv)))
+    assert describe_store(home.papers).papers == len(wanted(arxiv, CODE))
 
 
 def test_imported_papers_count_as_new_and_arxiv_is_not_asked(place, hold, polite):

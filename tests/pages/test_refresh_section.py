@@ -1,0 +1,108 @@
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime
+
+import pytest
+
+from explorer.analysis import analyze
+from explorer.corpus.demonstration import make_demonstration
+from explorer.corpus.merging import merge_papers
+from explorer.corpus.store import writing
+from explorer.jobs import Order
+from explorer.jobs.standing import LOCK, Standing, write_standing
+from explorer.niches import keep_niche
+from explorer.presentation.escaping import plain
+from explorer.refreshing.run import refresh_run
+from explorer.runs import read_run, read_table
+from explorer.settings import Settings
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+NASTY = "$x$ <b>y</b> [z](http://a.b)"
+
+
+@pytest.fixture(scope="module")
+def papers():
+    made = make_demonstration().papers
+    return [paper for paper in made if paper.primary_category in {"cs.RO", "q-bio.NC"}]
+
+
+@pytest.fixture
+def behind(papers, tmp_path):
+    """A data folder whose last month is not in its analysis, of which a busy niche is saved."""
+    settings = Settings(data_dir=tmp_path / "behind")
+    hold(settings, [paper for paper in papers if paper.submitted < date(2024, 12, 1)])
+    run = analyze(settings, now=NOW)
+    niches = read_table(run, "niches").query("level == 'niche'")
+    busiest = niches.sort_values("papers_recent").iloc[-1]
+    keep_niche(settings, run, busiest["niche_id"], now=NOW)
+    hold(settings, papers)
+    return settings
+
+
+def hold(settings, papers):
+    with writing(settings.papers) as connection:
+        merge_papers(connection, papers)
+
+
+def test_a_refresh_is_one_click_and_tells_what_changed(open_page, behind):
+    screen = open_page("data", behind)
+    assert "What changed since" not in screen.words
+    screen.button("Refresh").click().run()
+    assert not screen.exception
+    assert not screen.error
+    assert "papers joined the analysis" in screen.words
+    assert "What changed since 30 November 2024" in screen.words
+    assert "new paper" in screen.words
+    assert "https://arxiv.org/abs/2412." in screen.words
+    assert read_run(behind.runs).manifest["as_of"] == "2024-12-31"
+
+
+def test_a_refresh_made_in_a_terminal_is_told_on_the_page_as_text(open_page, behind):
+    with closing(sqlite3.connect(behind.papers)) as store:
+        store.execute("UPDATE papers SET title = ? WHERE published >= '2024-12-01'", (NASTY,))
+        store.commit()
+    refresh_run(behind, now=NOW)
+    words = open_page("data", behind).words
+    assert plain(NASTY) in words
+    assert NASTY not in words
+
+
+def test_the_demonstration_is_not_refreshed(open_page, home):
+    assert "Refresh" not in open_page("data", home).labels()
+
+
+def test_how_the_last_refresh_ended_is_still_told_by_another_dashboard(open_page, real_home):
+    ended = Standing(
+        order=Order(work="refresh", settings=real_home),
+        job_id="abc",
+        results=("cs.RO: 5 new papers came.",),
+        error="Not everything came from arXiv.",
+        ended=True,
+        ended_at=datetime(2026, 11, 20, 14, 5, tzinfo=UTC).timestamp(),
+    )
+    write_standing(real_home.data_dir, ended)
+    screen = open_page("data", real_home)
+    assert "5 new papers came" in screen.words
+    assert "Not everything came from arXiv" in screen.error[0].value
+    assert "Ended 20 November 2026, 14:05 UTC" in screen.words
+    assert "Refresh" in screen.labels()
+
+
+def test_a_refresh_that_was_killed_is_told_and_can_be_tried_again(open_page, real_home):
+    (real_home.data_dir / LOCK).touch()
+    order = Order(work="refresh", settings=real_home)
+    write_standing(real_home.data_dir, Standing(order=order, job_id="abc", pid=1))
+    screen = open_page("data", real_home)
+    assert "ended unexpectedly" in screen.error[0].value
+    assert "Refresh" in screen.labels()
+
+
+def test_an_analysis_whose_forerunner_is_gone_is_shown_all_the_same(open_page, behind):
+    before = read_run(behind.runs)
+    refresh_run(behind, now=NOW)
+    shutil.rmtree(before.path)
+    screen = open_page("data", behind)
+    assert "What changed cannot be told" in screen.words
+    assert not screen.error
