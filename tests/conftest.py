@@ -1,10 +1,14 @@
-"""What tests of several parts need: the demonstration, made once."""
+"""What tests of several parts need: the demonstration, made once, and a corpus that grows."""
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from explorer.analysis import analyze
+from explorer.corpus.demonstration import make_demonstration
+from explorer.corpus.merging import merge_papers
+from explorer.corpus.store import writing
 from explorer.demonstration import prepare_demonstration
 from explorer.settings import Settings
 
@@ -22,3 +26,57 @@ def home(demonstration, tmp_path):
     home = Settings(data_dir=tmp_path / "home")
     shutil.copytree(demonstration.data_dir, home.demonstration.data_dir, symlinks=True)
     return home
+
+
+FITTED = date(2024, 9, 30)
+
+SUBFIELDS = {
+    "soft robotic grippers",
+    "brain signal decoding for typing",
+    "satellite flood mapping",
+    "legged locomotion on rough ground",
+    "household load forecasting",
+    "crop disease imaging",
+    "sentence representation learning",
+    "gaze patterns in reading",
+    "grid-based path planning",
+}
+"""Planted subfields that are held besides the newborn ones: enough to find niches, and quick."""
+
+
+@pytest.fixture(scope="session")
+def invented():
+    """The papers of the demonstration and the truth about them."""
+    return make_demonstration()
+
+
+@pytest.fixture(scope="session")
+def hold(invented):
+    """Bring the papers up to a day into a store, or every second or third of them."""
+    truth = invented.truth
+    chosen = truth["subfield"].isin(SUBFIELDS) | (truth["kind"] == "newborn")
+    ids = set(truth.loc[chosen, "arxiv_id"])
+
+    def held(settings, until, *, every=1):
+        papers = [p for p in invented.papers if p.arxiv_id in ids and p.submitted <= until]
+        papers = papers[::every]
+        with writing(settings.papers) as connection:
+            merge_papers(connection, papers)
+
+    return held
+
+
+@pytest.fixture(scope="session")
+def fitted(hold, tmp_path_factory):
+    """A data folder whose niches were found at the end of September; to be read, not written."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("fitted"))
+    hold(settings, FITTED)
+    analyze(settings, now=datetime(2026, 11, 22, 12, tzinfo=UTC))
+    return settings
+
+
+@pytest.fixture
+def place(fitted, tmp_path):
+    """The same, to be written."""
+    shutil.copytree(fitted.data_dir, tmp_path / "data", symlinks=True)
+    return Settings(data_dir=tmp_path / "data")

@@ -2,24 +2,18 @@
 
 import threading
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from arxiv_server import ArxivServer
 
-from explorer.analysis import analyze
 from explorer.cli import main
-from explorer.corpus.demonstration import make_demonstration
 from explorer.corpus.harvest_log import Harvest, log_harvest
-from explorer.corpus.merging import merge_papers
 from explorer.corpus.papers import Paper
 from explorer.corpus.store import writing
 from explorer.jobs import Desk, Order
 from explorer.jobs.standing import Standing, job_lock, write_standing
 from explorer.runs import list_runs, read_run
-from explorer.settings import Settings
-
-CATEGORIES = {"cs.RO", "q-bio.NC"}
 
 
 def run(capsys, *words):
@@ -29,48 +23,32 @@ def run(capsys, *words):
     return status, said.out, (said.err.splitlines() or [""])[-1]
 
 
-@pytest.fixture(scope="module")
-def papers():
-    """Invented papers of two categories: quick to analyse."""
-    made = make_demonstration().papers
-    return [paper for paper in made if paper.primary_category in CATEGORIES]
-
-
 @pytest.fixture
-def home(papers, tmp_path, monkeypatch):
-    """A data folder without the last month of 2024, and an analysis of it."""
+def home(place, hold, tmp_path, monkeypatch):
+    """A data folder whose last months of papers are not in its analysis."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    settings = Settings(data_dir=tmp_path / "data")
-    hold(settings, [paper for paper in papers if paper.submitted < datetime(2024, 12, 1).date()])  # noqa: DTZ001
-    analyze(settings, now=datetime(2026, 11, 22, tzinfo=UTC))
-    return settings
-
-
-def hold(settings, papers):
-    with writing(settings.papers) as connection:
-        merge_papers(connection, papers)
+    hold(place, date(2024, 12, 31))
+    return place
 
 
 def here(settings):
     return "--data-dir", str(settings.data_dir)
 
 
-def test_a_refresh_tells_what_changed_and_the_digest_tells_it_again(capsys, home, papers, tmp_path):
+def test_a_refresh_tells_what_changed_and_the_digest_tells_it_again(capsys, home, tmp_path):
     before = read_run(home.runs).run_id
-    hold(home, papers)
     file = tmp_path / "digest.md"
     status, out, _ = run(capsys, "refresh", "--digest", str(file), *here(home))
     assert status == 0
     assert "Nothing was ever fetched into this store" in out
     assert "papers joined the analysis" in out
-    digest = out[out.index("# What changed since 30 November 2024") :]
+    digest = out[out.index("# What changed since 30 September 2024") :]
     assert file.read_text(encoding="utf-8") == digest
     assert run(capsys, "digest", *here(home)) == (0, digest, "")
     assert read_run(home.runs).manifest["continues"] == before
 
 
-def test_a_refresh_without_news_leaves_the_analysis_and_the_digest(capsys, home, papers):
-    hold(home, papers)
+def test_a_refresh_without_news_leaves_the_analysis_and_the_digest(capsys, home):
     assert run(capsys, "refresh", *here(home))[0] == 0
     digest = run(capsys, "digest", *here(home))
     runs = list_runs(home.runs)
@@ -88,8 +66,7 @@ def test_before_the_first_refresh_there_is_no_digest(capsys, home):
     assert "`explorer refresh` goes on from it" in err
 
 
-def test_a_file_that_cannot_be_written_is_told(capsys, home, papers, tmp_path):
-    hold(home, papers)
+def test_a_file_that_cannot_be_written_is_told(capsys, home, tmp_path):
     status, out, err = run(capsys, "refresh", "--digest", str(tmp_path), *here(home))
     assert status == 1
     assert "# What changed since" in out
@@ -134,9 +111,8 @@ def test_what_is_new_at_arxiv_is_fetched_and_a_hole_ends_with_status_1(capsys, h
     assert "`explorer refresh` goes on from there" in err
 
 
-def test_a_refresh_under_way_is_joined(capsys, home, papers):
+def test_a_refresh_under_way_is_joined(capsys, home):
     """The other one is held up by the lock of the store, which an import may hold for long."""
-    hold(home, papers)
     ended = threading.Event()
     order = Order(work="refresh", settings=home)
     write_standing(home.data_dir, Standing(order=order, job_id="other", step="Reading papers"))
@@ -165,8 +141,7 @@ def test_a_refresh_under_way_is_joined(capsys, home, papers):
     assert list_runs(home.runs) == runs
 
 
-def test_other_work_under_way_is_waited_for(capsys, home, papers):
-    hold(home, papers)
+def test_other_work_under_way_is_waited_for(capsys, home):
     other = Desk().start(Order(work="analysis", settings=home))
     status, out, _ = run(capsys, "refresh", *here(home))
     assert status == 0
@@ -175,8 +150,7 @@ def test_other_work_under_way_is_waited_for(capsys, home, papers):
     assert "No paper is new or changed" in out
 
 
-def test_a_refresh_that_somebody_stops_ends_with_status_1(capsys, home, papers):
-    hold(home, papers)
+def test_a_refresh_that_somebody_stops_ends_with_status_1(capsys, home):
     desk, stopped = Desk(), threading.Event()
 
     def stop():
