@@ -128,9 +128,7 @@ def write_results(
     return read_run(settings.runs)
 
 
-def read_scope(
-    path: Path, scope: Scope, progress: Progress = silent
-) -> tuple[pd.DataFrame, int]:
+def read_scope(path: Path, scope: Scope, progress: Progress = silent) -> tuple[pd.DataFrame, int]:
     """Read the papers of a scope with their ``month``, and count those left out as withdrawn.
 
     Raises

@@ -23,7 +23,8 @@ MAY_IMPORT = {
     "charts": set(),
     "presentation": {"errors", *STAGES},
     "jobs": FOUNDATION | {"analysis", "demonstration", "refreshing"},
-    "commands": FOUNDATION | {"analysis", "niches", "refreshing", "jobs", "serving", "presentation"},
+    "commands": FOUNDATION
+    | {"analysis", "niches", "refreshing", "jobs", "serving", "presentation"},
     "cli": FOUNDATION | {"analysis", "niches", "refreshing", "jobs", "serving", "commands"},
     "cached": FOUNDATION | {"analysis", "niches", "refreshing", "jobs", "presentation"},
     "pages": FOUNDATION | {"analysis", "niches", "jobs", "presentation", "charts", "cached"},

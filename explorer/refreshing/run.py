@@ -65,8 +65,8 @@ def refresh_run(
     except RunError:
         return analyze(settings, now=now, progress=progress)
     scope = _scope(run, newest_day(settings.papers))
-    papers = read_scope(settings.papers, scope, progress)
-    facts = run_facts(settings, scope, papers, now)
+    papers, withdrawn = read_scope(settings.papers, scope, progress)
+    facts = run_facts(settings, scope, papers, now) | {"withdrawn": withdrawn}
     if all(facts[key] == run.manifest[key] for key in ("fingerprint", "as_of")):
         return run
     before = _Before.read(run)

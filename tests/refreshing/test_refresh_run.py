@@ -53,7 +53,7 @@ def test_without_new_papers_the_tables_made_again_are_byte_equal(place):
     run = read_run(place.runs)
     before = bytes_of(run)
     scope = Scope(as_of=FITTED)
-    papers = read_scope(place.papers, scope, silent)
+    papers, _ = read_scope(place.papers, scope)
     tables = {name: read_table(run, name) for name in TABLES}
     found, drop = go_on(papers, read_model(run.path), tables)
     facts = {**run.manifest, "made_at": LATER.isoformat()}
