@@ -143,6 +143,8 @@ def test_a_refresh_under_way_is_joined(capsys, home):
 
 def test_other_work_under_way_is_waited_for(capsys, home):
     other = Desk().start(Order(work="analysis", settings=home))
+    while not other.standing.job_id:
+        assert not other.wait(0.02)
     status, out, _ = run(capsys, "refresh", *here(home))
     assert status == 0
     assert other.wait(60)
