@@ -82,6 +82,8 @@ def _fetch_new(
     added: dict[str, int] = {}
     holes: list[str] = []
     for span in wanted:
+        if span.since > now.date():  # a clock that went back
+            continue
         try:
             fetched = fetch_category(
                 settings.papers,

@@ -108,6 +108,12 @@ def test_a_hole_of_before_is_mended(home, arxiv, polite):
     assert describe_store(home.papers).papers == len(wanted(arxiv, CODE))
 
 
+def test_a_clock_that_went_back_before_the_first_day_asks_for_nothing(home, arxiv, polite):
+    done = refresh(home, now=datetime(2023, 6, 1, tzinfo=UTC), **polite)
+    assert arxiv.asked == []
+    assert done.problem == ""
+
+
 def test_imported_papers_count_as_new_and_arxiv_is_not_asked(place, hold, polite):
     hold(place, datetime(2024, 12, 31, tzinfo=UTC).date())
     done = refresh(place, now=NOW, **polite)
