@@ -82,6 +82,7 @@ def _fetch_new(
     added: dict[str, int] = {}
     holes: list[str] = []
     for span in wanted:
+        added.setdefault(span.category, 0)
         if span.since > now.date():  # a clock that went back
             continue
         try:
@@ -100,10 +101,11 @@ def _fetch_new(
             )
         except FetchError as error:
             holes.append(f"{span.category}: {error}")
+            added.pop(span.category)  # what came in spite of it is kept, and nobody counted it
             if not isinstance(error, DOUBTS):
                 break
         else:
-            added[span.category] = added.get(span.category, 0) + fetched.added
+            added[span.category] += fetched.added
     return added, holes
 
 

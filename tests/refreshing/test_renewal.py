@@ -86,6 +86,7 @@ def test_a_hole_does_not_stop_the_rescoring_and_is_told(home, arxiv, polite):
     done = refresh(home, now=NOW, **polite)
     assert "Not everything came from arXiv" in done.problem
     assert CODE in done.problem
+    assert not any("0 new papers" in line for line in done.lines)
     assert done.run.manifest["continues"] == before.run_id
     assert done.run.manifest["holes"]
     digest = read_digest(home, done.run)
@@ -112,6 +113,7 @@ def test_a_clock_that_went_back_before_the_first_day_asks_for_nothing(home, arxi
     done = refresh(home, now=datetime(2023, 6, 1, tzinfo=UTC), **polite)
     assert arxiv.asked == []
     assert done.problem == ""
+    assert NOTHING_FETCHED not in done.lines
 
 
 def test_imported_papers_count_as_new_and_arxiv_is_not_asked(place, hold, polite):
