@@ -46,7 +46,7 @@ def read_digest(settings: Settings, run: Run) -> Digest:
         opened=opened,
         closed=closed,
         events=happened(read_events(run), before, after),
-        holes=tuple(facts["holes"]),
+        holes=tuple(facts["not_fetched"]),
         invented=facts["kind"] == "demonstration",
     )
 

@@ -74,7 +74,7 @@ def refresh_run(
         "continues": run.run_id,
         "assigned": int((~papers["id"].isin(before.members.index)).sum()),
         "fit": before.fit,
-        "holes": list(holes),
+        "not_fetched": list(holes),
     }
     reason = before.why_anew(papers, scope)
     if before.model is not None and not reason:

@@ -140,7 +140,7 @@ def test_a_paper_that_is_held_no_more_leaves_its_niche(place):
 def test_what_did_not_come_is_noted(place, hold):
     hold(place, BETWEEN)
     run = refresh_run(place, now=LATER, holes=["cs.RO: half of May"])
-    assert run.manifest["holes"] == ["cs.RO: half of May"]
+    assert run.manifest["not_fetched"] == ["cs.RO: half of May"]
     assert read_events(run).empty
 
 

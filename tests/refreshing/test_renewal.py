@@ -88,7 +88,7 @@ def test_a_hole_does_not_stop_the_rescoring_and_is_told(home, arxiv, polite):
     assert CODE in done.problem
     assert not any("0 new papers" in line for line in done.lines)
     assert done.run.manifest["continues"] == before.run_id
-    assert done.run.manifest["holes"]
+    assert done.run.manifest["not_fetched"]
     digest = read_digest(home, done.run)
     assert "What did not come from arXiv" in digest_markdown(digest, {})
 
