@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-from explorer.commands.command import Command, add_category, day
+from explorer.commands.command import Command, add_category, day, first_day
 from explorer.commands.printing import progress_bar
 from explorer.settings import Settings
 
@@ -13,7 +13,7 @@ from explorer.settings import Settings
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_category(parser, "arXiv category to fetch", required=True)
     parser.add_argument(
-        "--since", type=_first_day, required=True, metavar="DATE", help="first month or day"
+        "--since", type=first_day, required=True, metavar="DATE", help="first month or day"
     )
     parser.add_argument(
         "--until", type=day, metavar="DATE", help="last month or day (default: now)"
@@ -23,11 +23,6 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("api", "oai"),
         help="way in: arXiv's query API or OAI-PMH (default: the cheaper one, which is printed)",
     )
-
-
-def _first_day(text: str) -> date:
-    found = day(text)
-    return found.replace(day=1) if len(text) == len("2024-01") else found
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -72,7 +72,7 @@ def one_line(text: str) -> str:
         return line
     if not line.isprintable():
         line = " ".join("".join(map(_shown, line)).split())
-    return unicodedata.normalize("NFC", letters(line))
+    return unicodedata.normalize("NFC", letters(unicodedata.normalize("NFC", line)))
 
 
 def _shown(character: str) -> str:

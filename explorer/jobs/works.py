@@ -147,17 +147,18 @@ def _analyze(order: Order, teller: Teller) -> str:
 
 
 def _fetch(order: Order, teller: Teller) -> str:
-    from explorer.corpus.fetching.harvest import fetch_category
     from explorer.corpus.fetching.pace import default_lock_dir
+    from explorer.corpus.fetching.ways import fetch
 
     for category in order.categories:
         now = datetime.now(UTC)
-        fetched = fetch_category(
+        fetched = fetch(
             order.settings.papers,
             category,
             since=date.fromisoformat(order.since),
             until=now.date(),
-            url=order.settings.arxiv_url,
+            api_url=order.settings.arxiv_url,
+            oai_url=order.settings.oai_url,
             contact=order.settings.contact,
             lock_dir=default_lock_dir(),
             now=now,

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.corpus.asked import asked_before
-from explorer.corpus.fetching.harvest import DOUBTS, SOURCE, fetch_category
+from explorer.corpus.fetching.harvest import DOUBTS
 from explorer.corpus.fetching.pace import INTERVAL
+from explorer.corpus.fetching.ways import fetch
 from explorer.corpus.harvest_log import read_harvests
 from explorer.corpus.progress import Progress, silent
 from explorer.corpus.store import reading
@@ -78,7 +79,7 @@ def _fetch_new(
 ) -> tuple[dict[str, int], list[str]]:
     """Fetch all that was asked for before and what came since; count what is new, tell holes."""
     with reading(settings.papers) as connection:
-        wanted = asked_before(read_harvests(connection, source=SOURCE), until=now.date())
+        wanted = asked_before(read_harvests(connection), until=now.date())
     added: dict[str, int] = {}
     holes: list[str] = []
     for span in wanted:
@@ -86,12 +87,13 @@ def _fetch_new(
         if span.since > now.date():  # a clock that went back
             continue
         try:
-            fetched = fetch_category(
+            fetched = fetch(
                 settings.papers,
                 span.category,
                 since=span.since,
                 until=span.until,
-                url=settings.arxiv_url,
+                api_url=settings.arxiv_url,
+                oai_url=settings.oai_url,
                 contact=settings.contact,
                 lock_dir=lock_dir,
                 now=now,

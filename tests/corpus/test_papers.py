@@ -3,7 +3,7 @@ from dataclasses import FrozenInstanceError, replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from explorer.corpus.papers import Paper, one_line, problem_with, versionless
@@ -23,6 +23,7 @@ GOOD = Paper(
 
 @given(st.text(st.characters()))
 @settings(max_examples=50, deadline=None)
+@example("\\La\u0301")
 def test_any_text_fits_on_one_line_and_needs_no_second_pass(text):
     line = one_line(text)
     assert line == one_line(line)

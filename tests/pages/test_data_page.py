@@ -56,19 +56,27 @@ def test_categories_are_found_by_name_and_nothing_is_fetched_before_one_is_chose
     assert screen.button("Fetch from arXiv").disabled
 
 
+def choose_last_months(screen, arxiv):
+    """Choose so little that the query API is the way; return the day from which."""
+    choose(screen, "cs.RO")
+    since = arxiv.papers[-1].submitted.replace(day=1)
+    screen.selectbox(key="fetch-since").select(f"{since:%Y-%m}").run()
+    assert "over the query API" in screen.words
+    return since
+
+
 def test_the_cost_is_told_before_anything_is_asked(open_page, home, arxiv):
     screen = open_page("data", home)
     choose(screen, "cs.RO")
-    assert "requests to arXiv, at least" in screen.words
+    assert "requests to arXiv in all, at least" in screen.words
+    assert "**cs.RO** over OAI-PMH, as one list takes fewer requests" in screen.words
     assert not screen.button("Fetch from arXiv").disabled
     assert arxiv.asked == []
 
 
 def test_a_fetch_fills_the_real_store_and_leaves_the_demonstration(open_page, home, arxiv):
     screen = open_page("data", home)
-    choose(screen, "cs.RO")
-    since = arxiv.papers[-1].submitted.replace(day=1)
-    screen.selectbox(key="fetch-since").select(f"{since:%Y-%m}").run()
+    since = choose_last_months(screen, arxiv)
     wanted = sum(paper.submitted >= since for paper in arxiv.papers)
     before = describe_store(home.demonstration.papers).papers
     screen.button("Fetch from arXiv").click().run()
@@ -129,7 +137,7 @@ def test_the_demonstration_has_no_holes_to_mend(open_page, home):
 def test_an_arxiv_that_refuses_is_told_in_words(open_page, home, arxiv):
     arxiv.fail("403")
     screen = open_page("data", home)
-    choose(screen, "cs.RO")
+    choose_last_months(screen, arxiv)
     screen.button("Fetch from arXiv").click().run()
     assert not screen.exception
     assert "refused the request" in screen.error[0].value

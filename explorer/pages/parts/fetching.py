@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer import cached
-from explorer.corpus.fetching.harvest import plan_fetch
+from explorer.corpus.fetching.ways import NAMES, bulk_advice, plan
 from explorer.corpus.months import add_months, month_of, months_between
 from explorer.corpus.taxonomy import check_categories
 from explorer.jobs import Order
@@ -60,15 +60,21 @@ def draw(view: View) -> None:
 
 
 def _cost(view: View, wanted: tuple[str, ...], since: date, now: datetime) -> str:
-    """Say what a fetch asks of arXiv, before anything is asked."""
+    """Say which way a fetch takes and what it asks of arXiv, before anything is asked."""
     store = view.home.papers
-    plans = [plan_fetch(store, each, since=since, until=now.date(), now=now) for each in wanted]
-    requests = sum(plan.requests for plan in plans)
+    ways = [plan(store, each, since=since, until=now.date(), now=now) for each in wanted]
+    requests = sum(way.requests for way in ways)
     if not requests:
         return "All of this is held already; nothing would be asked."
-    minutes = span(60 * sum(plan.minutes for plan in plans))
-    return (
-        f"{', '.join(wanted)}: about {counted(requests, 'request')} to arXiv, at least {minutes} "
-        "at the one request every three seconds that arXiv allows. A first fetch of a large "
-        "category has more. What is held is not asked for again, and stopping loses nothing."
+    lines = [
+        f"- **{way.category}** over {NAMES[way.via]}, as {way.reason}: "
+        f"about {counted(way.requests, 'request')}"
+        for way in ways
+    ]
+    minutes = span(60 * sum(way.minutes for way in ways))
+    in_all = (
+        f"About {counted(requests, 'request')} to arXiv in all, at least {minutes} at the one "
+        "request every three seconds that arXiv allows. A first fetch of a large category has "
+        "more. What is held is not asked for again, and stopping loses nothing."
     )
+    return "\n".join([*lines, "", in_all, "", bulk_advice(ways)])
