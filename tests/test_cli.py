@@ -192,7 +192,7 @@ def test_status_lists_holes_and_mend_fetches_what_is_missing(capsys, tmp_path, m
             span = ("--since", month, "--until", month)
             assert run(capsys, "fetch", "--category", "cs.RO", *span, *here)[0] == 0
         _, out, _ = run(capsys, "status", *here)
-        assert "hole 2024-02-01 to 2024-02-29 in cs.RO: about 0% held" in out
+        assert "hole 2024-02-01 to 2024-02-29 in cs.RO: about 0 % held" in out
         assert "`explorer mend --since 2024-02-01 --until 2024-02-29` mends it" in out
         _, out, _ = run(capsys, "status", "--format", "csv", *here)
         states = {

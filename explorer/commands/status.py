@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from explorer.commands.command import Command, add_format
 from explorer.commands.printing import print_table
 from explorer.errors import RunNotFoundError
+from explorer.presentation.numbers import percent
 from explorer.settings import Settings
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def _print_holes(holes: list[Hole]) -> None:
         return
     for hole in holes[:MOST_HOLES]:
         about = "about " if hole.estimated else ""
-        part = f"{about}{hole.part:.0%} held" if hole.part == hole.part else "not held as a whole"
+        told = hole.part == hole.part
+        part = f"{about}{percent(hole.part)} held" if told else "not held as a whole"
         names = ", ".join(hole.categories[:3])
         names += f" and {len(hole.categories) - 3} more" if len(hole.categories) > 3 else ""
         print(f"hole {hole.since} to {hole.until} in {names}: {part}; `{hole.command}` mends it")

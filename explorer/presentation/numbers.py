@@ -53,7 +53,7 @@ def percent(part: float) -> str:
     value = 100 * part
     if not math.isfinite(value):
         return "unknown"
-    digits = 0 if abs(value) >= 10 else 1 if abs(value) >= 1 else 2
+    digits = 0 if abs(value) >= 10 or not value else 1 if abs(value) >= 1 else 2
     return f"{value:.{digits}f} %"
 
 

@@ -45,7 +45,8 @@ def test_a_growth_always_comes_with_its_interval():
 
 
 @pytest.mark.parametrize(
-    ("part", "text"), [(0.42, "42 %"), (0.042, "4.2 %"), (0.0042, "0.42 %"), (1.0, "100 %")]
+    ("part", "text"),
+    [(0.42, "42 %"), (0.042, "4.2 %"), (0.0042, "0.42 %"), (0.0, "0 %"), (1.0, "100 %")],
 )
 def test_small_parts_have_more_digits(part, text):
     assert percent(part) == text
