@@ -87,8 +87,6 @@ class Fault:
     timeout: float = 5.0
     lasting: bool = True
     """Whether it can go on."""
-    unnoticed: str = ""
-    """Why nobody could notice if it went on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,8 +258,6 @@ def _after(what: str, kind: str, seconds: int) -> Fault:
     return Fault(what=what, kind=kind, options={"retry_after": str(seconds)})
 
 
-EMPTY = "not noticed: an empty month looks the same"
-
 QUERY_API_FAULTS = (
     Fault(what="HTTP 429, too many requests", kind="429"),
     _after("HTTP 429 with `Retry-After` of 20 seconds", "429", 20),
@@ -293,12 +289,7 @@ QUERY_API_FAULTS = (
     _later("XML that is cut off, at a later page", "truncated xml"),
     Fault(what="XML that is malformed", kind="malformed xml"),
     Fault(what="Entities ten levels deep that would fill the memory", kind="entity bomb"),
-    Fault(
-        what="Nothing matches, it says, and something does",
-        kind="nothing matches",
-        lasting=False,
-        unnoticed=EMPTY,
-    ),
+    Fault(what="Nothing matches, it says, and something does", kind="nothing matches"),
     Fault(what="An empty first page with a total above zero", kind="empty page"),
     _later("An empty later page", "empty page"),
     Fault(what="Pages shorter than asked for", kind="short page"),
@@ -408,7 +399,7 @@ def _line(folder: Path, way: Way, fault: Fault) -> str:
     """Try one thing on one way; return its line of the table."""
     once, told_once = _tried(folder, way, fault, once=True)
     for_good, told = _tried(folder, way, fault, once=False) if fault.lasting else ("", "")
-    cells = (fault.what, way.name, once, for_good or fault.unnoticed, told or told_once)
+    cells = (fault.what, way.name, once, for_good, told or told_once)
     return "| " + " | ".join(cell.replace("|", "\\|") or "-" for cell in cells) + " |\n"
 
 

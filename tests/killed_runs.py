@@ -160,10 +160,15 @@ DERIVED = (
     """,
     "SELECT term, doc, cnt FROM temp.w ORDER BY term",
     """
-    SELECT source, category, since, until, fetched_at, received, expected, state
-    FROM harvests ORDER BY category, since, until, key
+    SELECT
+        source, category, min(since), max(until), max(fetched_at), max(received), expected, state
+    FROM harvests
+    GROUP BY source, category, expected, state, iif(source = 'oai', '', since || until)
+    ORDER BY category, since, until
     """,
 )
+"""What follows from the papers, and what the log says. Where a list of OAI-PMH was read to its end,
+what changed since is asked for, and logged as well."""
 
 
 class Reader:

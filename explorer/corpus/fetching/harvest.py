@@ -26,6 +26,7 @@ from explorer.corpus.fetching.slices import (
     halves,
     in_utc,
     near,
+    odd_gaps,
     papers_a_day,
     slices_to_fetch,
 )
@@ -186,8 +187,26 @@ class _Run:
                 errors.append(answer.error)
                 if not isinstance(answer.error, DOUBTS):
                     break
+        errors += map(self._doubt, self._new_gaps())
         if errors:
             raise errors[0]
+
+    def _new_gaps(self) -> list[Slice]:
+        """List the gaps that nobody would believe, and that the log calls done in its last word."""
+        before = read_harvests(self._connection, category=self._category)
+        words = {
+            gap: [h.state for h in before if h.since <= gap.until and h.until >= gap.since]
+            for gap in odd_gaps(before)
+        }
+        return [gap for gap, states in words.items() if states[-1] == "done"]
+
+    def _doubt(self, gap: Slice) -> FetchIncompleteError:
+        """Log a gap as a hole, and say why."""
+        answer = _Answer()
+        error = self._incomplete(gap, answer, "many came of the days before and after")
+        answer.error = error
+        self._keep(gap, answer)
+        return error
 
     def _count(self, slices: list[Slice]) -> int | None:
         """Ask how many papers there are in all, so that progress has a total."""

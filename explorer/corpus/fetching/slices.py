@@ -16,6 +16,10 @@ it was submitted on."""
 USUAL_RATE = 30.0
 """Papers a day that a category is guessed to have while nothing of it is known."""
 
+TOO_ODD = 15.0
+"""Papers to expect of days on which, it was said, there were none; chance does that once in three
+million times."""
+
 DAY = timedelta(days=1)
 
 
@@ -70,17 +74,21 @@ def slices_to_fetch(
 ) -> list[Slice]:
     """Cut the days that are not settled yet into slices of at most a month, oldest first.
 
-    A day is settled once it was part of a slice done at least `TRAIL` days after it. What is dated
-    after ``now`` was logged while the clock was wrong, and settles nothing.
+    A day is settled once it was part of a slice done at least `TRAIL` days after it, unless it lies
+    in one of `odd_gaps`. What is dated after ``now`` was logged while the clock was wrong, and
+    settles nothing.
     """
     until = min(until, in_utc(now).date())
     if since > until:
         raise BadDateError(since.isoformat(), f"it is after {until}, the last day to fetch")
+    before = list(before)
     settled: set[int] = set()
     for harvest in before:
         if harvest.state == "done" and in_utc(harvest.fetched_at) <= in_utc(now):
             last = min(harvest.until, in_utc(harvest.fetched_at).date() - TRAIL * DAY)
-            settled.update(range(harvest.since.toordinal(), last.toordinal() + 1))
+            settled.update(_ordinals(harvest.since, last))
+    for gap in odd_gaps(before):
+        settled.difference_update(_ordinals(gap.since, gap.until))
     slices: list[Slice] = []
     for ordinal in range(since.toordinal(), until.toordinal() + 1):
         day = date.fromordinal(ordinal)
@@ -91,6 +99,33 @@ def slices_to_fetch(
         else:
             slices.append(Slice(since=day, until=day))
     return slices
+
+
+def odd_gaps(before: Iterable[Harvest]) -> list[Slice]:
+    """Find days on which no paper came though many came on the days before and after.
+
+    ArXiv is known to answer that nothing matches where something does. Over a gap, at least as many
+    papers a day are expected as on the poorer of its two sides.
+    """
+    rate: dict[int, float] = {}
+    said_empty: set[int] = set()
+    for harvest in before:
+        if harvest.state == "done":
+            days = _ordinals(harvest.since, harvest.until)
+            if harvest.received:
+                rate.update(dict.fromkeys(days, harvest.received / len(days)))
+            elif harvest.expected == 0:
+                said_empty.update(days)
+    gaps: list[Slice] = []
+    for ordinal in sorted(said_empty - rate.keys()):
+        day = date.fromordinal(ordinal)
+        if gaps and gaps[-1].until == day - DAY:
+            gaps[-1] = Slice(since=gaps[-1].since, until=day)
+        else:
+            gaps.append(Slice(since=day, until=day))
+    sides = ((gap.since.toordinal() - 1, gap.until.toordinal() + 1) for gap in gaps)
+    poorer = (min(rate.get(side, 0.0) for side in both) for both in sides)
+    return [gap for gap, least in zip(gaps, poorer, strict=True) if gap.days * least >= TOO_ODD]
 
 
 def papers_a_day(before: Iterable[Harvest]) -> float:
@@ -114,3 +149,7 @@ def near(day: date, part: Slice) -> bool:
 def in_utc(moment: datetime) -> datetime:
     """Return a moment in UTC; one without a zone is taken to be UTC already."""
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _ordinals(since: date, until: date) -> range:
+    return range(since.toordinal(), until.toordinal() + 1)

@@ -1,7 +1,7 @@
 """``docs/faults.md`` says what happens, and every fault that we can think of stands in it."""
 
 from arxiv_faults import FAULTS
-from fault_table import ALL, EMPTY, HOLE, PAGE, QUERY_API_FAULTS, WAYS, make_page
+from fault_table import ALL, HOLE, PAGE, QUERY_API_FAULTS, WAYS, make_page
 
 
 def test_the_page_of_faults_says_what_happens():
@@ -21,6 +21,6 @@ def test_every_outcome_is_all_papers_or_a_hole_that_is_told():
     assert len(rows) == sum(len(way.faults) for way in WAYS)
     assert {way for _, way, *_ in rows} == {way.name for way in WAYS}
     for what, _, once, for_good, told in rows:
-        outcomes = {once, for_good} - {"-", EMPTY}
+        outcomes = {once, for_good} - {"-"}
         assert all(outcome.split("; ")[0] in (ALL, HOLE) for outcome in outcomes), what
         assert (told == "- |") == (outcomes == {ALL}), what

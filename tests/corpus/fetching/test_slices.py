@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.corpus.fetching.slices import DAY, TRAIL, Slice, halves, in_utc, near, slices_to_fetch
+from explorer.corpus.fetching.slices import (
+    DAY,
+    TOO_ODD,
+    TRAIL,
+    Slice,
+    halves,
+    in_utc,
+    near,
+    odd_gaps,
+    slices_to_fetch,
+)
 from explorer.corpus.harvest_log import Harvest
 from explorer.errors import BadDateError
 
@@ -130,3 +140,51 @@ def test_what_was_logged_by_a_clock_that_was_ahead_settles_nothing():
     assert slices_to_fetch([ahead], **span, now=datetime(2025, 3, 1, tzinfo=UTC)) == []
     slices = slices_to_fetch([ahead], **span, now=datetime(2024, 3, 1, tzinfo=UTC))
     assert slices == slices_to_fetch([], **span, now=datetime(2024, 3, 1, tzinfo=UTC))
+
+
+def months_of(*received):
+    """Log months from January 2024, each of which brought so many papers."""
+    return [
+        Harvest(
+            source="api",
+            category="cs.RO",
+            since=date(2024, month, 1),
+            until=date(2024, month + 1, 1) - DAY,
+            fetched_at=NOW,
+            received=number,
+            expected=number,
+            state="done",
+        )
+        for month, number in enumerate(received, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("received", "months"),
+    [
+        ((60, 0, 60), (2, 2)),
+        ((60, 0, 0, 60), (2, 3)),
+        ((60, 3, 60), None),
+        ((60, 0, 4), None),
+        ((0, 60, 60), None),
+        ((60, 60, 0), None),
+        ((0, 0, 0), None),
+    ],
+)
+def test_a_gap_is_odd_if_many_papers_came_on_both_sides(received, months):
+    found = [(gap.since.month, gap.until.month) for gap in odd_gaps(months_of(*received))]
+    assert found == ([months] if months else [])
+
+
+@given(st.integers(1, 40), st.integers(1, 40))
+def test_the_poorer_side_decides(before, after):
+    odd = 31 * min(before / 29, after / 30) >= TOO_ODD
+    log = months_of(0, before, 0, after)
+    assert bool(odd_gaps(log)) == odd
+    asked = slices_to_fetch(log, since=date(2024, 2, 1), until=date(2024, 4, 30), now=NOW)
+    assert [part.since.month for part in asked] == ([3] if odd else [])
+
+
+def test_a_gap_that_was_filled_is_none():
+    log = months_of(60, 0, 60)
+    assert odd_gaps([*log, months_of(60, 50)[1]]) == []
