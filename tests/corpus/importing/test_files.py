@@ -249,6 +249,7 @@ def test_progress_is_one_bar_that_only_goes_forward_to_its_end(
 ):
     monkeypatch.setattr(formats, "BUFFER", 4096)
     monkeypatch.setattr(formats, "REPORT_EVERY", 100)
+    monkeypatch.setattr("gzip.READ_BUFFER_SIZE", 4096, raising=False)  # since Python 3.12
     told: list[tuple[str, int, int | None]] = []
     file = write(tmp_path / "papers", map(row, range(12_000)))
     import_file(store, file, today=TODAY, progress=lambda *report: told.append(report))
