@@ -152,7 +152,8 @@ def _judge(
 ) -> tuple[list[Outlook], Exposure | None]:
     """Judge the groups of every level, each level by itself; months count by the part held."""
     from explorer.corpus.coverage import part_held, read_coverage
-    from explorer.trends.outlook import judge, read_field
+    from explorer.trends.field import read_field
+    from explorer.trends.outlook import judge
 
     held = part_held(read_coverage(store, as_of=scope.as_of))
     field = read_field(papers, found.counts, last_month=scope.last_month, held=held)

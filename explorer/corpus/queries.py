@@ -1,7 +1,7 @@
 """What a person types to say which papers are meant, read as an expression that FTS5 takes.
 
-Words, ``"phrases"``, ``AND``, ``OR``, ``NOT``, a leading ``-``, and parentheses. What cannot be read
-so is taken as plain words: nothing typed is an error, or an operator by accident.
+Words, ``"phrases"``, ``AND``, ``OR``, ``NOT``, a leading ``-``, and parentheses. What cannot be
+read so is taken as plain words: nothing typed is an error, or an operator by accident.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ DEEPEST = 20
 
 OPERATORS = frozenset({"AND", "OR", "NOT"})
 
-_TOKEN = re.compile(r'(?P<minus>(?<![^\s(])-(?=[^\s\-)]))|"(?P<phrase>[^"]*)"|(?P<sign>[()])|[^\s"()]+')
+_TOKEN = re.compile(
+    r'(?P<minus>(?<![^\s(])-(?=[^\s\-)]))|"(?P<phrase>[^"]*)"|(?P<sign>[()])|[^\s"()]+'
+)
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'))
 
 
@@ -209,7 +211,7 @@ def _written(node: _Node) -> str:
 def _said(node: _Node, *, inside: bool = True) -> str:
     """Say in words what a query asks for."""
     if isinstance(node, _Words):
-        return f"‘{node.text}’"
+        return f"“{node.text}”"
     if len(node.wanted) == 1 and not (isinstance(node, _All) and node.unwanted):
         return _said(node.wanted[0], inside=inside)
     if isinstance(node, _Any):

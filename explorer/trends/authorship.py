@@ -88,13 +88,25 @@ def newcomer_slots(authorships: Authorships, month: np.ndarray) -> np.ndarray:
     return np.asarray(first[authorships.author] > month[authorships.paper] - 12)
 
 
-def entrant_slots(authorships: Authorships, month: np.ndarray, niche: np.ndarray) -> np.ndarray:
+def entrant_slots(
+    authorships: Authorships,
+    month: np.ndarray,
+    niche: np.ndarray,
+    *,
+    first: np.ndarray | None = None,
+) -> np.ndarray:
     """Tell for each authorship whether the author worked before, but not in this niche.
 
     Entry means: the author's first paper in the niche lies in the 12 months up to this one, and an
     earlier paper lies elsewhere. It is the share of people who could do it too.
+
+    Parameters
+    ----------
+    first : ndarray of shape (n_authors,), int, optional
+        Month of each author's first paper, where not all of the field's papers are at hand.
     """
-    first = first_months(authorships, month)
+    if first is None:
+        first = first_months(authorships, month)
     slot_month = month[authorships.paper]
     key = niche[authorships.paper].astype(np.int64) * len(first) + authorships.author
     keys, which = np.unique(key, return_inverse=True)
@@ -105,7 +117,13 @@ def entrant_slots(authorships: Authorships, month: np.ndarray, niche: np.ndarray
 
 
 def slot_rate(
-    flags: np.ndarray, authorships: Authorships, niche: np.ndarray, recent: np.ndarray, n: int
+    flags: np.ndarray,
+    authorships: Authorships,
+    niche: np.ndarray,
+    recent: np.ndarray,
+    n: int,
+    *,
+    rate: float | None = None,
 ) -> np.ndarray:
     """Return the share of a niche's recent authorships that are flagged, shrunk to the field's.
 
@@ -116,11 +134,17 @@ def slot_rate(
     chosen = recent[authorships.paper]
     groups = niche[authorships.paper[chosen]]
     hits = np.bincount(groups, flags[chosen], minlength=n)
-    return shrunk_rate(hits, np.bincount(groups, minlength=n))
+    return shrunk_rate(hits, np.bincount(groups, minlength=n), rate=rate)
 
 
 def concentration(
-    authorships: Authorships, niche: np.ndarray, recent: np.ndarray, n: int, *, top: int = 10
+    authorships: Authorships,
+    niche: np.ndarray,
+    recent: np.ndarray,
+    n: int,
+    *,
+    top: int = 10,
+    rate: float | None = None,
 ) -> np.ndarray:
     """Return the share of a niche's recent papers that one of its ``top`` busiest authors signs.
 
@@ -136,4 +160,4 @@ def concentration(
     busiest = busy.groupby("niche").head(top)[["niche", "author"]]
     signed = table.merge(busiest, on=["niche", "author"]).drop_duplicates(["niche", "paper"])
     hits = np.bincount(signed["niche"], minlength=n)
-    return shrunk_rate(hits, np.bincount(niche[recent], minlength=n))
+    return shrunk_rate(hits, np.bincount(niche[recent], minlength=n), rate=rate)

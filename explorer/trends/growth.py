@@ -25,6 +25,7 @@ def share_growth(
     field_recent: float | np.ndarray,
     field_before: float | np.ndarray,
     level: float = 0.8,
+    spread: float | None = None,
 ) -> pd.DataFrame:
     """Estimate the ratio of a share between two windows of equal length.
 
@@ -41,6 +42,8 @@ def share_growth(
         held, each month then counting by the part of the niche's papers that is.
     level : float
         Probability that the interval holds.
+    spread : float, optional
+        Spread of the prior; the one that ``growth_spread`` finds among these niches if left out.
 
     Returns
     -------
@@ -48,10 +51,9 @@ def share_growth(
         ``growth`` (posterior median of the ratio, above 0; 1 is a constant share),
         ``growth_low``, ``growth_high``, and ``p_growth``: the probability that the share grew.
     """
-    rho = np.log(field_recent / field_before)
-    rho = rho[:, None] if np.ndim(rho) else rho
-    likelihood = _log_binomial(np.asarray(recent), np.asarray(before), rho)
-    spread = max(SPREADS, key=lambda s: _marginal(likelihood, s))
+    likelihood = _likelihood(recent, before, field_recent, field_before)
+    if spread is None:
+        spread = _likeliest_spread(likelihood)
     posterior = likelihood + _log_prior(spread)
     posterior = np.exp(posterior - posterior.max(axis=1, keepdims=True))
     cumulative = np.cumsum(posterior, axis=1)
@@ -69,10 +71,36 @@ def share_growth(
     )
 
 
+def growth_spread(
+    recent: np.ndarray,
+    before: np.ndarray,
+    *,
+    field_recent: float | np.ndarray,
+    field_before: float | np.ndarray,
+) -> float:
+    """Return the spread of true log growth that fits all niches best, of ``SPREADS``."""
+    return _likeliest_spread(_likelihood(recent, before, field_recent, field_before))
+
+
 def yearly(growth: pd.DataFrame, *, years: float) -> pd.DataFrame:
     """Turn ratios between windows that lie ``years`` apart into ratios per year."""
     ratios = ["growth", "growth_low", "growth_high"]
     return growth.assign(**{name: growth[name] ** (1 / years) for name in ratios})
+
+
+def _likelihood(
+    recent: np.ndarray,
+    before: np.ndarray,
+    field_recent: float | np.ndarray,
+    field_before: float | np.ndarray,
+) -> np.ndarray:
+    rho = np.log(field_recent / field_before)
+    rho = rho[:, None] if np.ndim(rho) else rho
+    return _log_binomial(np.asarray(recent), np.asarray(before), rho)
+
+
+def _likeliest_spread(likelihood: np.ndarray) -> float:
+    return float(max(SPREADS, key=lambda spread: _marginal(likelihood, spread)))
 
 
 def _log_binomial(recent: np.ndarray, before: np.ndarray, rho: float | np.ndarray) -> np.ndarray:

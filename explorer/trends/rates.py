@@ -9,20 +9,32 @@ PSEUDO_PAPERS = 20
 
 
 def shrunk_rate(
-    hits: np.ndarray, total: np.ndarray, *, pseudo: float = PSEUDO_PAPERS
+    hits: np.ndarray,
+    total: np.ndarray,
+    *,
+    pseudo: float = PSEUDO_PAPERS,
+    rate: float | None = None,
 ) -> np.ndarray:
     """Return ``(hits + pseudo * rate) / (total + pseudo)`` with the field's own rate.
 
     Parameters
     ----------
     hits, total : ndarray of shape (n_niches,)
+    rate : float, optional
+        The field's rate; that of these niches together if left out.
 
     Returns
     -------
     ndarray of shape (n_niches,), 0 to 1 where hits <= total
     """
-    rate = hits.sum() / max(total.sum(), 1)
+    if rate is None:
+        rate = hits.sum() / max(total.sum(), 1)
     return (hits + pseudo * rate) / (total + pseudo)
+
+
+def field_rate(shrunk: np.ndarray, total: np.ndarray, *, pseudo: float = PSEUDO_PAPERS) -> float:
+    """Return the rate towards which ``shrunk_rate`` drew the niches of a whole field."""
+    return float((shrunk * (total + pseudo)).sum() / (total.sum() + pseudo * len(total)))
 
 
 def percentile_rank(values: np.ndarray) -> np.ndarray:
@@ -30,3 +42,10 @@ def percentile_rank(values: np.ndarray) -> np.ndarray:
     from scipy.stats import rankdata
 
     return (rankdata(values) - 0.5) / max(len(values), 1)
+
+
+def rank_among(value: float, values: np.ndarray) -> float:
+    """Rank a value from 0 to 1 among others, as ``percentile_rank`` ranks one that is theirs."""
+    same = np.isclose(values, value, rtol=1e-9, atol=1e-12)
+    below = (values < value) & ~same
+    return float((below.sum() + same.sum() / 2) / max(len(values), 1))

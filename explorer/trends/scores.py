@@ -7,10 +7,12 @@ better than chance. Achievable says how enterable a niche is for one person.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
-from explorer.trends.rates import percentile_rank
+from explorer.trends.rates import percentile_rank, rank_among
 
 NOVEL_PARTS = ("growing_terms", "newcomers", "imported_terms", "openness")
 
@@ -47,14 +49,48 @@ def score_niches(parts: pd.DataFrame) -> pd.DataFrame:
     ranks = {
         part: percentile_rank(parts[part].to_numpy()) for part in (*NOVEL_PARTS, *ACHIEVABLE_PARTS)
     }
-    novel = np.mean([ranks[part] for part in NOVEL_PARTS], axis=0)
-    achievable = np.sum([weight * ranks[part] for part, weight in ACHIEVABLE_PARTS.items()], axis=0)
+    novel, achievable = _axes(ranks)
     scored = pd.DataFrame({f"{part}_rank": rank for part, rank in ranks.items()})
     scored["novel"] = 100 * percentile_rank(novel)
     scored["achievable"] = 100 * percentile_rank(achievable)
-    scored["score"] = scored["novel"]
+    return _flagged(scored, parts).set_index(parts.index)
+
+
+def score_beside(parts: pd.DataFrame, niches: pd.DataFrame) -> pd.DataFrame:
+    """Score one group, that is none of them, among the niches of a run.
+
+    Parameters
+    ----------
+    parts : DataFrame of one row
+        As for ``score_niches``.
+    niches : DataFrame
+        Raw parts and ranks of the niches.
+
+    Returns
+    -------
+    DataFrame of one row
+        As from ``score_niches``; a group that is one of the niches has the ranks of that niche.
+    """
+    ranks = {
+        part: np.array([rank_among(float(parts[part].iloc[0]), niches[part].to_numpy())])
+        for part in (*NOVEL_PARTS, *ACHIEVABLE_PARTS)
+    }
+    theirs = _axes({part: niches[f"{part}_rank"].to_numpy() for part in ranks})
+    scored = pd.DataFrame({f"{part}_rank": rank for part, rank in ranks.items()})
+    for axis, own, others in zip(("novel", "achievable"), _axes(ranks), theirs, strict=True):
+        scored[axis] = 100 * rank_among(float(own[0]), others)
+    return _flagged(scored, parts).set_index(parts.index)
+
+
+def _axes(ranks: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Average the ranks of the parts of each axis."""
+    novel = np.mean([ranks[part] for part in NOVEL_PARTS], axis=0)
+    achievable = np.sum([weight * ranks[part] for part, weight in ACHIEVABLE_PARTS.items()], axis=0)
+    return novel, achievable
+
+
+def _flagged(scored: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
+    """Add the score, and whether there is an opening."""
     enough = parts["papers_recent"].to_numpy() >= MIN_RECENT
-    scored["opening"] = (
-        (scored["novel"] >= NOVEL_LINE) & (scored["achievable"] >= ACHIEVABLE_LINE) & enough
-    )
-    return scored.set_index(parts.index)
+    above = (scored["novel"] >= NOVEL_LINE) & (scored["achievable"] >= ACHIEVABLE_LINE)
+    return scored.assign(score=scored["novel"], opening=above & enough)

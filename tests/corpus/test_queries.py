@@ -42,25 +42,25 @@ def found(index, query):
 @pytest.mark.parametrize(
     ("typed", "papers", "reading"),
     [
-        ("graph networks", {1, 2}, "papers with ‘graph’ and ‘networks’"),
-        ('"neural graph"', {3}, "papers with ‘neural graph’"),
-        ("“neural graph”", {3}, "papers with ‘neural graph’"),
+        ("graph networks", {1, 2}, "papers with “graph” and “networks”"),
+        ('"neural graph"', {3}, "papers with “neural graph”"),
+        ("“neural graph”", {3}, "papers with “neural graph”"),
         (
             '"graph neural networks" -survey',
             {1},
-            "papers with ‘graph neural networks’ and without ‘survey’",
+            "papers with “graph neural networks” and without “survey”",
         ),
-        ('-survey "graph neural networks"', {1}, "without ‘survey’"),
-        ("graph NOT (survey OR matching)", {1}, "without (‘survey’ or ‘matching’)"),
-        ("graph -survey -matching", {1}, "without ‘survey’ or ‘matching’"),
-        ("(strings OR survey) AND (graph OR schrodinger)", {2, 5}, "(‘strings’ or ‘survey’) and ("),
-        ("strings OR graph survey", {2, 5}, "papers with ‘strings’ or (‘graph’ and ‘survey’)"),
-        ("graph (NOT survey)", {1, 3}, "papers with ‘graph’ and without ‘survey’"),
-        ("net-work", {4}, "papers with ‘net-work’"),
-        ("c++", {4}, "papers with ‘c++’"),
-        ("🤖 strings", {5}, "papers with ‘strings’"),
-        ("and OR strings", {4, 5}, "papers with ‘and’ or ‘strings’"),
-        ("strings strings", {5}, "papers with ‘strings’"),
+        ('-survey "graph neural networks"', {1}, "without “survey”"),
+        ("graph NOT (survey OR matching)", {1}, "without (“survey” or “matching”)"),
+        ("graph -survey -matching", {1}, "without “survey” or “matching”"),
+        ("(strings OR survey) AND (graph OR schrodinger)", {2, 5}, "(“strings” or “survey”) and ("),
+        ("strings OR graph survey", {2, 5}, "papers with “strings” or (“graph” and “survey”)"),
+        ("graph (NOT survey)", {1, 3}, "papers with “graph” and without “survey”"),
+        ("net-work", {4}, "papers with “net-work”"),
+        ("c++", {4}, "papers with “c++”"),
+        ("🤖 strings", {5}, "papers with “strings”"),
+        ("and OR strings", {4, 5}, "papers with “and” or “strings”"),
+        ("strings strings", {5}, "papers with “strings”"),
     ],
 )
 def test_a_query_finds_what_its_reading_says(index, typed, papers, reading):
@@ -94,7 +94,7 @@ def test_a_query_finds_what_its_reading_says(index, typed, papers, reading):
 def test_what_cannot_be_read_is_taken_as_plain_words(index, typed, words):
     query = read_query(typed)
     assert query.words == words
-    assert query.reading == "papers with " + " and ".join(f"‘{word}’" for word in words)
+    assert query.reading == "papers with " + " and ".join(f"“{word}”" for word in words)
     found(index, query)
 
 
@@ -114,7 +114,7 @@ def test_a_query_of_exclusions_alone_says_so(typed):
 
 
 def test_a_pasted_text_is_one_that_papers_are_to_be_like():
-    text = "We study (deep) models of a \"thing\" - and more. " * 9
+    text = 'We study (deep) models of a "thing" - and more. ' * 9
     query = read_query(text)
     assert query.text == " ".join(text.split())
     assert query.reading == f"papers like a text of {len(text.split())} words"

@@ -7,7 +7,8 @@ from scipy.sparse import csr_array
 
 from explorer.corpus.months import months_between
 from explorer.trends.exposure import LARGEST_WEIGHT, exposure_of, holes_of, read_exposure
-from explorer.trends.outlook import judge, read_field
+from explorer.trends.field import read_field
+from explorer.trends.outlook import judge
 from explorer.trends.series import monthly_series
 
 FIRST, LAST = "2014-01", "2017-12"

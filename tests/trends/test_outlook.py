@@ -6,8 +6,10 @@ import pytest
 from scipy.sparse import csr_array
 
 from explorer.corpus.months import add_months, months_between
+from explorer.trends.evidence import PAPERS_SHOWN
+from explorer.trends.field import LONGEST_WINDOW, read_field
 from explorer.trends.growth import share_growth, yearly
-from explorer.trends.outlook import FEW_PAPERS, LONGEST_WINDOW, PAPERS_SHOWN, judge, read_field
+from explorer.trends.outlook import FEW_PAPERS, judge
 from explorer.trends.scores import ACHIEVABLE_PARTS, NOVEL_PARTS
 
 FIRST, LAST = "2015-01", "2019-12"

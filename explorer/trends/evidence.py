@@ -1,0 +1,87 @@
+"""The papers and terms behind each part of a group's score."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from explorer.trends import authorship, rising_terms
+
+if TYPE_CHECKING:
+    from explorer.trends.field import Field
+
+PAPERS_SHOWN = 5
+
+TERMS_SHOWN = 8
+
+FEW_GROUPS = 8
+"""Groups whose terms are looked up in a full table, which is quicker where there are few."""
+
+
+def paper_values(
+    field: Field,
+    group: np.ndarray,
+    outside: rising_terms.OutsideGrowth,
+    use: rising_terms.TermUse,
+    entrant: np.ndarray,
+) -> dict[str, np.ndarray]:
+    """Say how much each paper adds to each part of its group, shape (n_papers,) each."""
+    slots = field.authorships
+    n_papers, team = len(group), np.maximum(slots.team, 1)
+    shape = use.recent.shape
+    growth = csr_array((np.maximum(outside.growth, 0), (outside.niche, outside.term)), shape=shape)
+    imported = rising_terms.imported_weights(use, outside)
+    imports = csr_array((imported, (outside.niche, outside.term)), shape=shape)
+    small = (slots.team > 0) & (slots.team <= authorship.SMALL_TEAM)
+    return {
+        "growing_terms": _mean_over_terms(field.uses, growth, group),
+        "newcomers": np.bincount(slots.paper, field.newcomer, minlength=n_papers) / team,
+        "imported_terms": _mean_over_terms(field.uses, imports, group),
+        "openness": field.is_open.astype(float),
+        "entrants": np.bincount(slots.paper, entrant, minlength=n_papers) / team,
+        "small_teams": small.astype(float),
+        "light_compute": (~field.is_heavy).astype(float),
+    }
+
+
+def _mean_over_terms(uses: csr_array, value: csr_array, group: np.ndarray) -> np.ndarray:
+    """Average the value that its group gives to each term of a paper."""
+    paper = np.repeat(np.arange(uses.shape[0]), np.diff(uses.indptr))
+    table = value.toarray() if value.shape[0] <= FEW_GROUPS else value
+    found = np.asarray(table[group[paper], uses.indices]).ravel()
+    total = np.bincount(paper, found, minlength=uses.shape[0])
+    return total / np.maximum(np.diff(uses.indptr), 1)
+
+
+def top_papers(
+    part: str, value: np.ndarray, group: np.ndarray, similarity: np.ndarray, field: Field
+) -> pd.DataFrame:
+    """List the recent papers of each group that add most to a part."""
+    rows = np.flatnonzero(field.recent & (value > 0))
+    table = pd.DataFrame(
+        {"group": group[rows], "paper": rows, "weight": value[rows], "fit": similarity[rows]}
+    )
+    table = table.sort_values(
+        ["group", "weight", "fit", "paper"], ascending=[True, False, False, True]
+    )
+    top = table.groupby("group").head(PAPERS_SHOWN)
+    return top.assign(part=part)[["group", "part", "paper", "weight"]]
+
+
+def rising_lists(use: rising_terms.TermUse, outside: rising_terms.OutsideGrowth) -> pd.DataFrame:
+    """List the terms that make a group's two term signals."""
+    imported = rising_terms.imported_weights(use, outside)
+    enough = outside.papers >= 3
+    lists = {"rising": outside.papers * outside.growth * enough, "imported": imported}
+    tables = []
+    for role, weight in lists.items():
+        pairs = np.flatnonzero(weight > 0)
+        table = pd.DataFrame(
+            {"group": outside.niche[pairs], "term": outside.term[pairs], "weight": weight[pairs]}
+        )
+        table = table.sort_values(["group", "weight", "term"], ascending=[True, False, True])
+        tables.append(table.groupby("group").head(TERMS_SHOWN).assign(role=role))
+    return pd.concat(tables, ignore_index=True)

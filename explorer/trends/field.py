@@ -1,0 +1,92 @@
+"""What is known of every paper of a scope, whatever group it is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from explorer.corpus.months import months_between
+from explorer.trends import authorship, cues
+from explorer.trends.exposure import Exposure, read_exposure
+
+LONGEST_WINDOW = 24
+"""Months of the windows that are compared, where the corpus is old enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """What is known of every paper of the scope, whatever its group."""
+
+    month: np.ndarray
+    """int64 of shape (n_papers,): months after the first; the last whole month is ``last``."""
+    last: int
+    window: int
+    """Months of the recent window, and of the one before it."""
+    uses: csr_array
+    """Shape (n_papers, n_terms): non-zero where the paper uses the term."""
+    authorships: authorship.Authorships
+    newcomer: np.ndarray
+    """bool, one an authorship."""
+    is_open: np.ndarray
+    """bool of shape (n_papers,)."""
+    is_heavy: np.ndarray
+    """bool of shape (n_papers,)."""
+    exposure: Exposure | None = None
+    """Which part of the papers is held; ``None`` if it is all."""
+
+    @property
+    def recent(self) -> np.ndarray:
+        """Papers of the recent window, bool of shape (n_papers,)."""
+        return (self.month > self.last - self.window) & (self.month <= self.last)
+
+    @property
+    def before(self) -> np.ndarray:
+        """Papers of the window before it."""
+        end = self.last - self.window
+        return (self.month > end - self.window) & (self.month <= end)
+
+    def between(self, back: int, length: int) -> np.ndarray:
+        """Papers of ``length`` months that end ``back`` months before the last."""
+        end = self.last - back
+        return (self.month > end - length) & (self.month <= end)
+
+
+def read_field(
+    papers: pd.DataFrame,
+    uses: csr_array,
+    *,
+    last_month: str,
+    held: pd.DataFrame | pd.Series | None = None,
+) -> Field:
+    """Gather what the signals need of every paper.
+
+    Parameters
+    ----------
+    papers : DataFrame
+        ``month`` and the columns of a table of papers.
+    uses : sparse array of shape (n_papers, n_terms)
+    last_month : str
+        The newest whole month.
+    held : DataFrame or Series by month
+        Part of the papers that is held, of each category or of all; all of them if left out.
+    """
+    first = str(papers["month"].min())
+    months = months_between(first, max(last_month, str(papers["month"].max())))
+    index = {month: i for i, month in enumerate(months)}
+    month = papers["month"].map(index).to_numpy(dtype=np.int64)
+    last = index[last_month]
+    authorships = authorship.read_authorships(papers["authors"])
+    return Field(
+        month=month,
+        last=last,
+        window=int(np.clip((last + 1) // 2, 1, LONGEST_WINDOW)),
+        uses=uses,
+        authorships=authorships,
+        newcomer=authorship.newcomer_slots(authorships, month),
+        is_open=cues.mentions(papers, cues.OPEN),
+        is_heavy=cues.mentions(papers, cues.HEAVY),
+        exposure=read_exposure(papers, months, held),
+    )
