@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from explorer.settings import Settings
     from explorer.topics.subfields import Subfields
     from explorer.trends.exposure import Exposure
+    from explorer.trends.field import Field
     from explorer.trends.outlook import Outlook
 
 
@@ -116,14 +117,15 @@ def write_results(
         Tables besides those of every run.
     """
     progress("Judging niches", 0, None)
-    outlooks, exposure = _judge(settings.papers, papers, found, scope)
+    outlooks, field = _judge(settings.papers, papers, found, scope)
     progress("Writing the results", 0, None)
-    made = tables(papers, found, outlooks, last_month=scope.last_month, exposure=exposure)
-    noted = {**facts, **_holes(exposure, papers)}
+    made = tables(papers, found, outlooks, last_month=scope.last_month, exposure=field.exposure)
+    noted = {**facts, **_holes(field.exposure, papers)}
     with writing_run(settings.runs, run_id_of(noted)) as folder:
         for name, table in {**made, **(more or {})}.items():
             table.to_parquet(folder / f"{name}.parquet", index=False)
         write_model(folder, found.model)
+        _write_ground(folder, papers, found, field, outlooks[0], made["series"])
         write_manifest(folder, noted)
     return read_run(settings.runs)
 
@@ -149,7 +151,7 @@ def read_scope(path: Path, scope: Scope, progress: Progress = silent) -> tuple[p
 
 def _judge(
     store: Path, papers: pd.DataFrame, found: Found, scope: Scope
-) -> tuple[list[Outlook], Exposure | None]:
+) -> tuple[list[Outlook], Field]:
     """Judge the groups of every level, each level by itself; months count by the part held."""
     from explorer.corpus.coverage import part_held, read_coverage
     from explorer.trends.field import read_field
@@ -159,7 +161,24 @@ def _judge(
     field = read_field(papers, found.counts, last_month=scope.last_month, held=held)
     first, fit = str(papers["month"].min()), found.similarity
     outlooks = [judge(field, each.label, fit, first_month=first) for each in found.levels]
-    return outlooks, field.exposure
+    return outlooks, field
+
+
+def _write_ground(
+    folder: Path,
+    papers: pd.DataFrame,
+    found: Found,
+    field: Field,
+    outlook: Outlook,
+    series: pd.DataFrame,
+) -> None:
+    """Keep what a niche that a person makes later is judged by."""
+    from explorer.field_files import write_ground
+    from explorer.trends.whole import read_whole
+
+    niche, ids = found.levels[0].label, found.model.group_ids["niche"]
+    whole = read_whole(field, niche, outlook.scores, series[series["niche_id"].isin(ids)])
+    write_ground(folder, papers, field, whole, found.model, niche)
 
 
 def _holes(exposure: Exposure | None, papers: pd.DataFrame) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 LONGEST_QUERY = 1_000
 """Characters of words and operators that are heeded."""
 
-LONGEST_TEXT = 20_000
+LONGEST_TEXT = 5_000
 """Characters of a pasted text that are heeded."""
 
 WORDS_OF_A_TEXT = 25

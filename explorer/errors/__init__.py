@@ -26,6 +26,7 @@ ExplorerError
 ├── RunError                      the results of an analysis
 │   ├── RunNotFoundError
 │   ├── RunDamagedError
+│   ├── RunWithoutFieldError      made before niches could be made of words
 │   └── NothingToCompareError     a run that goes on from no other
 ├── PlanError                     what a person keeps
 │   ├── NicheNotFoundError
@@ -64,6 +65,7 @@ from explorer.errors.results import (
     RunError,
     RungIncompleteError,
     RunNotFoundError,
+    RunWithoutFieldError,
     ScopeError,
     TooFewPapersError,
     UnknownCategoryError,
@@ -102,6 +104,7 @@ __all__ = [
     "RunDamagedError",
     "RunError",
     "RunNotFoundError",
+    "RunWithoutFieldError",
     "RungIncompleteError",
     "ScopeError",
     "StoreBusyError",

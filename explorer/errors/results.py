@@ -92,6 +92,20 @@ class RunDamagedError(RunError):
         return f"the analysis at {self.path} is damaged ({self.reason}); run `explorer analyze`"
 
 
+class RunWithoutFieldError(RunError):
+    """A run made before niches could be made of words."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(run_id)
+        self.run_id = run_id
+
+    def __str__(self) -> str:
+        return (
+            f"the analysis {self.run_id} was made by an earlier version, which did not keep what a "
+            "niche of your own is judged by; run `explorer analyze` once"
+        )
+
+
 class NothingToCompareError(RunError):
     """A run that goes on from no other."""
 

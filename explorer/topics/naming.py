@@ -159,3 +159,37 @@ def _terms(candidates: list[tuple[str, float]], n_terms: int) -> list[str]:
 
 def _inside(short: str, long: str) -> bool:
     return f" {short} " in f" {long} "
+
+
+def apart_from_others(
+    used: np.ndarray,
+    everywhere: np.ndarray,
+    *,
+    n_papers: int,
+    n_all: int,
+    texts: np.ndarray,
+    n_terms: int,
+) -> pd.DataFrame:
+    """List the terms that would find the papers of one group, as ``phrase_weights`` weighs them.
+
+    Parameters
+    ----------
+    used, everywhere : ndarray of shape (n_terms,), int
+        Papers of the group, and of all, that use each term.
+    texts : ndarray of shape (n_terms,)
+
+    Returns
+    -------
+    DataFrame
+        ``term`` (text), ``weight``; heaviest first, none inside another.
+    """
+    coverage = used / n_papers
+    precision = used / np.maximum(everywhere, 1)
+    chance = n_papers / n_all
+    specific = np.log(np.maximum(precision / chance, 1)) / max(-np.log(chance), 1e-9)
+    words = np.array([text.count(" ") + 1 for text in texts.tolist()])
+    weight = np.cbrt(precision * coverage**2) * np.sqrt(specific) * LENGTH_PREFERENCE[words]
+    best = np.argsort(-weight, kind="stable")[: 4 * n_terms]
+    found = [(str(texts[i]), float(weight[i])) for i in best.tolist() if weight[i] > 0]
+    chosen = set(_terms(found, n_terms))
+    return pd.DataFrame([each for each in found if each[0] in chosen], columns=["term", "weight"])

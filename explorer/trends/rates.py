@@ -44,8 +44,12 @@ def percentile_rank(values: np.ndarray) -> np.ndarray:
     return (rankdata(values) - 0.5) / max(len(values), 1)
 
 
+SAME = 1e-4
+"""Values that differ by less, relatively, are one: sums in single precision are no closer."""
+
+
 def rank_among(value: float, values: np.ndarray) -> float:
     """Rank a value from 0 to 1 among others, as ``percentile_rank`` ranks one that is theirs."""
-    same = np.isclose(values, value, rtol=1e-9, atol=1e-12)
+    same = np.isclose(values, value, rtol=SAME, atol=1e-9)
     below = (values < value) & ~same
     return float((below.sum() + same.sum() / 2) / max(len(values), 1))

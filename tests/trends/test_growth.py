@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.trends.growth import share_growth, yearly
+from explorer.trends.growth import growth_spread, share_growth, yearly
 
 BACKGROUND = [(30, 30), (52, 41), (18, 25), (77, 90), (44, 40), (63, 70), (25, 14), (38, 37)]
 """(recent, before) of niches that stand around those a test looks at."""
@@ -162,3 +162,12 @@ def test_growth_a_year_compounds_to_growth_over_the_years(pairs, years):
         assert (a_year[name] ** years).to_numpy() == pytest.approx(whole[name].to_numpy())
         assert ((a_year[name] > 1) == (whole[name] > 1)).all()
     assert a_year["p_growth"].equals(whole["p_growth"])
+
+
+def test_one_niche_with_the_spread_of_all_has_the_growth_it_has_among_them():
+    recent, before = np.array([*BACKGROUND, (20, 10)]).T
+    fields = {"field_recent": int(recent.sum()), "field_before": int(before.sum())}
+    together = share_growth(recent, before, **fields)
+    spread = growth_spread(recent, before, **fields)
+    alone = share_growth(recent[-1:], before[-1:], **fields, spread=spread)
+    pd.testing.assert_frame_equal(alone, together.iloc[[-1]].reset_index(drop=True))

@@ -3,7 +3,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.trends.rates import PSEUDO_PAPERS, percentile_rank, shrunk_rate
+from explorer.trends.rates import (
+    PSEUDO_PAPERS,
+    field_rate,
+    percentile_rank,
+    rank_among,
+    shrunk_rate,
+)
 
 tallies = st.lists(
     st.integers(0, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
@@ -65,3 +71,19 @@ def test_ranks_by_hand():
     assert percentile_rank(np.array([3, 1, 3, 7])).tolist() == [0.5, 0.125, 0.5, 0.875]
     assert percentile_rank(np.array([9])).tolist() == [0.5]
     assert percentile_rank(np.array([])).tolist() == []
+
+
+def test_the_rate_of_a_field_is_found_again_in_rates_drawn_towards_it():
+    hits, total = np.array([3, 0, 40]), np.array([10, 5, 60])
+    assert field_rate(shrunk_rate(hits, total), total) == pytest.approx(43 / 75)
+    alone = shrunk_rate(hits[:1], total[:1], rate=43 / 75)
+    assert alone[0] == pytest.approx(shrunk_rate(hits, total)[0])
+
+
+@given(st.lists(st.integers(-5, 5), min_size=1), st.data())
+def test_one_of_the_values_has_the_rank_that_it_has_among_them(values, data):
+    values = np.array(values, dtype=float)
+    at = data.draw(st.integers(0, len(values) - 1))
+    assert rank_among(values[at], values) == pytest.approx(percentile_rank(values)[at])
+    assert rank_among(-9.0, values) == 0
+    assert rank_among(9.0, values) == 1

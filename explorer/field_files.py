@@ -1,0 +1,274 @@
+"""The files of a run that keep what it knows of every paper, so that a niche can be made later.
+
+``field.npz`` holds a few bytes a paper, ``field_terms.npy`` which terms each uses, and
+``field_points.npy`` where it lies. The two large ones are mapped into memory: of a million papers,
+only the rows that a person's niche is made of are read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from explorer.errors import RunDamagedError, RunWithoutFieldError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy as np
+    import pandas as pd
+
+    from explorer.runs import Run
+    from explorer.topics.assignment import FrozenModel
+    from explorer.trends.field import Field
+    from explorer.trends.whole import Whole
+
+FACTS, TERMS, POINTS = "field.npz", "field_terms.npy", "field_points.npy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """All papers of a run, one row each, and the field that they make."""
+
+    ids: np.ndarray
+    """bytes of shape (n_papers,), sorted."""
+    niche: np.ndarray
+    """int32 of shape (n_papers,): row in ``niche_ids``."""
+    niche_ids: np.ndarray
+    category: np.ndarray
+    """int16 of shape (n_papers,): row in ``categories``, of the primary category."""
+    categories: np.ndarray
+    field: Field
+    """Without uses of terms: ``terms`` has them."""
+    slot_starts: np.ndarray
+    """int64 of shape (n_papers + 1,): where each paper's authors begin."""
+    term_starts: np.ndarray
+    """int64 of shape (n_papers + 1,): where each paper begins in ``terms``."""
+    terms: np.ndarray
+    """uint16: terms that papers use, paper after paper."""
+    points: np.ndarray
+    """float16 of shape (n_papers, n_dimensions), rows of unit length."""
+    whole: Whole
+
+
+def write_ground(
+    folder: Path,
+    papers: pd.DataFrame,
+    field: Field,
+    whole: Whole,
+    model: FrozenModel,
+    niche: np.ndarray,
+) -> None:
+    """Write the files of a run that is being made.
+
+    Parameters
+    ----------
+    papers : DataFrame
+        Of the run, sorted by id.
+    niche : ndarray of shape (n_papers,), int
+        Row of each paper's niche in ``model.group_ids``.
+    """
+    import numpy as np
+
+    from explorer.topics.embedding import transform
+
+    codes, category = np.unique(papers["primary_category"].to_numpy(str), return_inverse=True)
+    slots = field.authorships
+    arrays: dict[str, Any] = {
+        "ids": _as_bytes(papers["id"]),
+        "niche": niche.astype(np.int32),
+        "niche_ids": np.array(model.group_ids["niche"]),
+        "category": category.astype(np.int16),
+        "categories": codes,
+        "month": field.month.astype(np.int16),
+        "span": np.array([field.last, field.window]),
+        "author": slots.author.astype(np.int32),
+        "authors": np.bincount(slots.paper, minlength=len(papers)).astype(np.uint8),
+        "team": slots.team.astype(np.int32),
+        "is_open": field.is_open,
+        "is_heavy": field.is_heavy,
+        "terms": np.diff(field.uses.indptr).astype(np.int32),
+        **_whole_arrays(whole),
+    }
+    if field.exposure is not None:
+        exposure = field.exposure
+        arrays |= {"kind": exposure.kind, "holes": exposure.holes, "part": exposure.part}
+    np.savez(folder / FACTS, **arrays)
+    np.save(folder / TERMS, field.uses.indices.astype(np.uint16))
+    np.save(folder / POINTS, transform(field.uses, model.embedding).astype(np.float16))
+
+
+def read_ground(run: Run) -> Ground:
+    """Open the files of a run.
+
+    Raises
+    ------
+    RunWithoutFieldError
+        If it was made before runs had them.
+    RunDamagedError
+    """
+    from zipfile import BadZipFile
+
+    import numpy as np
+
+    if any(name not in run.manifest["files"] for name in (FACTS, TERMS, POINTS)):
+        raise RunWithoutFieldError(run.run_id)
+    try:
+        with np.load(run.path / FACTS, allow_pickle=False) as arrays:
+            facts = {name: arrays[name] for name in arrays.files}
+        terms = np.load(run.path / TERMS, mmap_mode="r", allow_pickle=False)
+        points = np.load(run.path / POINTS, mmap_mode="r", allow_pickle=False)
+        return Ground(
+            **{n: facts[n] for n in ("ids", "niche", "niche_ids", "category", "categories")},
+            field=_field(facts),
+            slot_starts=_starts(facts["authors"]),
+            term_starts=_starts(facts["terms"]),
+            terms=terms,
+            points=points,
+            whole=_whole(facts),
+        )
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise RunDamagedError(run.path, f"{FACTS}: {error}") from error
+
+
+def rows_of(ground: Ground, paper_ids: Iterable[str]) -> np.ndarray:
+    """Return the rows of papers in ascending order; those that the run does not hold are left out.
+
+    """
+    import numpy as np
+
+    wanted = _as_bytes(list(paper_ids))
+    at = np.minimum(np.searchsorted(ground.ids, wanted), len(ground.ids) - 1)
+    return np.unique(at[ground.ids[at] == wanted])
+
+
+def ids_of(ground: Ground, rows: np.ndarray) -> list[str]:
+    """Return the ids of papers by their rows."""
+    return [each.decode() for each in ground.ids[rows].tolist()]
+
+
+def field_of(ground: Ground, rows: np.ndarray) -> Field:
+    """Take some papers, by their rows in ascending order, out of the field."""
+    from dataclasses import replace
+
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    from explorer.trends.authorship import Authorships
+
+    field = ground.field
+    slots, slot_starts = _spans(ground.slot_starts, rows)
+    cells, term_starts = _spans(ground.term_starts, rows)
+    terms = ground.terms[cells].astype(np.int32)
+    n_terms = len(ground.whole.users)
+    uses = csr_array(
+        (np.ones(len(terms), dtype=np.float32), terms, term_starts), shape=(len(rows), n_terms)
+    )
+    author = field.authorships.author[slots].astype(np.int64)
+    paper = np.repeat(np.arange(len(rows)), np.diff(slot_starts))
+    month = field.month[rows].astype(np.int64)
+    exposure = field.exposure
+    if exposure is not None:
+        exposure = replace(exposure, month=month, kind=exposure.kind[rows])
+    return replace(
+        field,
+        month=month,
+        uses=uses,
+        authorships=Authorships(paper=paper, author=author, team=field.authorships.team[rows]),
+        newcomer=ground.whole.first_months[author] > month[paper] - 12,
+        is_open=field.is_open[rows],
+        is_heavy=field.is_heavy[rows],
+        exposure=exposure,
+    )
+
+
+def _as_bytes(ids: Iterable[str]) -> np.ndarray:
+    import numpy as np
+
+    return np.array([each.encode(errors="replace") for each in ids], dtype=bytes)
+
+
+def _starts(lengths: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+
+
+def _spans(starts: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the positions of the rows' spans one after another, and where each begins there."""
+    import numpy as np
+
+    lengths = starts[rows + 1] - starts[rows]
+    begins = _starts(lengths)
+    return np.repeat(starts[rows] - begins[:-1], lengths) + np.arange(begins[-1]), begins
+
+
+def _whole_arrays(whole: Whole) -> dict[str, Any]:
+    import numpy as np
+
+    use = whole.use
+    return {
+        "rate_names": np.array(list(whole.rates)),
+        "rates": np.array(list(whole.rates.values())),
+        "spreads": np.array(list(whole.spreads.items())),
+        "papers_by_month": whole.papers_by_month,
+        "share_base": whole.share_base,
+        "share_unseen": whole.share_unseen,
+        "used_recent": use.recent.toarray()[0],
+        "used_before": use.before.toarray()[0],
+        "papers_recent": use.papers_recent,
+        "papers_before": use.papers_before,
+        "users": whole.users,
+        "first_months": whole.first_months.astype(np.int16),
+    }
+
+
+def _whole(facts: dict[str, np.ndarray]) -> Whole:
+    from scipy.sparse import csr_array
+
+    from explorer.trends.rising_terms import TermUse
+    from explorer.trends.whole import Whole
+
+    names = ("papers_by_month", "share_base", "share_unseen", "users", "first_months")
+    return Whole(
+        rates=dict(zip(facts["rate_names"].tolist(), facts["rates"].tolist(), strict=True)),
+        spreads={int(length): float(spread) for length, spread in facts["spreads"]},
+        use=TermUse(
+            recent=csr_array(facts["used_recent"][None, :]),
+            before=csr_array(facts["used_before"][None, :]),
+            papers_recent=facts["papers_recent"],
+            papers_before=facts["papers_before"],
+        ),
+        **{name: facts[name] for name in names},
+    )
+
+
+def _field(facts: dict[str, np.ndarray]) -> Field:
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    from explorer.trends.authorship import Authorships
+    from explorer.trends.exposure import Exposure
+    from explorer.trends.field import Field
+
+    nothing = np.empty(0, dtype=np.int64)
+    exposure = None
+    if "holes" in facts:
+        exposure = Exposure(
+            month=facts["month"].astype(np.int64),
+            kind=facts["kind"],
+            holes=facts["holes"],
+            part=facts["part"],
+        )
+    return Field(
+        month=facts["month"],
+        last=int(facts["span"][0]),
+        window=int(facts["span"][1]),
+        uses=csr_array((0, 0)),
+        authorships=Authorships(paper=nothing, author=facts["author"], team=facts["team"]),
+        newcomer=nothing,
+        is_open=facts["is_open"],
+        is_heavy=facts["is_heavy"],
+        exposure=exposure,
+    )

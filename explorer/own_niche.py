@@ -1,0 +1,271 @@
+"""A niche that a person defines by words, or by a text that its papers are to be like.
+
+It has what niches of a run have: papers, months, growth, both axes, words, the papers behind each
+part; and its neighbours, the niches that share its papers. It is judged in the same field and
+ranked among the run's niches, which it does not move.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from explorer.corpus.queries import Query, read_query
+from explorer.corpus.searching import read_matches
+from explorer.errors import RunWithoutFieldError
+from explorer.field_files import Ground, field_of, ids_of, read_ground, rows_of
+from explorer.results import read_model
+from explorer.runs import Run, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    import pandas as pd
+
+    from explorer.settings import Settings
+    from explorer.topics.assignment import FrozenModel
+    from explorer.trends.field import Field
+    from explorer.trends.outlook import Outlook
+
+KIND = "own"
+"""Kind of a niche by words, beside those of ``niches.parquet``."""
+
+ALIKE = 0.60
+"""Cosine from which a paper is like a text."""
+
+MOST_ALIKE = 500
+"""Papers, the nearest first, that are taken to be like a text."""
+
+LONGEST_NAME = 80
+
+NEIGHBOURS_SHOWN = 8
+
+TERMS_OF_A_NICHE, WORDS_SHOWN = 10, 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a run knows, opened once for any number of niches."""
+
+    run: Run
+    ground: Ground
+    model: FrozenModel
+    niches: pd.DataFrame
+    """Those of ``niches.parquet`` that an own niche is ranked among."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoNiche:
+    """Words that define nothing, and why."""
+
+    query: Query
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnNiche:
+    """A niche by words; tables have the columns of the run's."""
+
+    query: Query
+    reading: str
+    """What its papers are, in words."""
+    niche: Mapping[str, Any]
+    """As a row of ``niches.parquet``; ``kind`` is ``own``, ``parent_id`` and ``stability`` empty."""
+    members: pd.DataFrame
+    """``paper_id``, ``similarity`` with the middle of the niche; most central first."""
+    series: pd.DataFrame
+    words: pd.DataFrame
+    evidence: pd.DataFrame
+    neighbours: pd.DataFrame
+    """``niche_id``, ``name``, ``slug``, ``shared`` (papers), ``of_own`` and ``of_niche``: which
+    part of either they are."""
+
+
+def open_basis(run: Run) -> Basis:
+    """Open what a run knows.
+
+    Raises
+    ------
+    RunWithoutFieldError
+        If the run was made by an earlier version.
+    RunDamagedError
+    """
+    ground, model = read_ground(run), read_model(run.path)
+    if model is None:
+        raise RunWithoutFieldError(run.run_id)
+    niches = read_table(run, "niches")
+    judged = (niches["level"] == "niche") & (niches["kind"] == "partition")
+    return Basis(run=run, ground=ground, model=model, niches=niches[judged])
+
+
+def find_own(place: Settings, basis: Basis, typed: str) -> OwnNiche | NoNiche:
+    """Make a niche of the run's papers that a person means.
+
+    Whatever is typed has an answer: what cannot be read as a query is taken as plain words.
+    """
+    query = read_query(typed)
+    if query.problem:
+        return NoNiche(query=query, problem=query.problem)
+    if query.text:
+        rows, reading = _alike(basis, query)
+    else:
+        rows, reading = rows_of(basis.ground, read_matches(place.papers, query.expression)), ""
+    if not len(rows):
+        return NoNiche(query=query, problem=f"The analysis has no {query.reading}.")
+    return own_niche(basis, query, rows, reading=reading or query.reading)
+
+
+def own_niche(basis: Basis, query: Query, rows: np.ndarray, *, reading: str) -> OwnNiche:
+    """Judge the papers of some rows as a niche."""
+    import pandas as pd
+
+    from explorer.trends.own_group import group_series, judge_group
+
+    ground, first = basis.ground, str(basis.run.manifest["first_month"])
+    field = field_of(ground, rows)
+    similarity = _similarity(ground.points[rows])
+    outlook = judge_group(field, ground.whole, basis.niches, similarity, first_month=first)
+    niche_id = _niche_id(query)
+    words = _words(basis, field, outlook).assign(niche_id=niche_id)
+    ids = pd.Series(ids_of(ground, rows), dtype="str")
+    members = pd.DataFrame({"paper_id": ids, "similarity": similarity})
+    series = group_series(field, ground.whole, first_month=first)
+    series.insert(0, "niche_id", niche_id)
+    return OwnNiche(
+        query=query,
+        reading=reading,
+        niche=_niche(basis, query, rows, outlook, words),
+        members=members.sort_values(
+            ["similarity", "paper_id"], ascending=[False, True], ignore_index=True
+        ),
+        series=series,
+        words=words[["niche_id", "term", "role", "weight"]],
+        evidence=pd.DataFrame(
+            {
+                "niche_id": niche_id,
+                "part": outlook.evidence["part"].astype("str"),
+                "paper_id": ids.to_numpy()[outlook.evidence["paper"]],
+                "weight": outlook.evidence["weight"],
+            }
+        ),
+        neighbours=_neighbours(basis, rows),
+    )
+
+
+def _alike(basis: Basis, query: Query) -> tuple[np.ndarray, str]:
+    """Find the papers that lie near a text, and say how near."""
+    import numpy as np
+
+    from explorer.topics.embedding import transform
+    from explorer.topics.tokens import tokenize
+    from explorer.topics.vocabulary import count_terms
+
+    embedding = basis.model.embedding
+    counts = count_terms(tokenize([""], [query.text]), embedding.vocabulary)
+    cosines = _cosines(basis.ground.points, transform(counts, embedding)[0])
+    near = np.flatnonzero(cosines >= ALIKE)
+    nearest = near[np.argsort(-cosines[near], kind="stable")][:MOST_ALIKE]
+    least = cosines[nearest[-1]] if len(near) > MOST_ALIKE else ALIKE
+    reading = f"{query.reading}: cosine of their words with it {least:.2f} or more"
+    return np.sort(nearest), reading
+
+
+def _cosines(points: np.ndarray, middle: np.ndarray, *, block: int = 65_536) -> np.ndarray:
+    """Return the cosine of each point with another, block by block."""
+    import numpy as np
+
+    spans = range(0, len(points), block)
+    parts = [points[at : at + block].astype(np.float32) @ middle for at in spans]
+    return np.concatenate(parts)
+
+
+def _similarity(points: np.ndarray) -> np.ndarray:
+    """Return the cosine of each point with the middle of all."""
+    import numpy as np
+
+    middle = points.sum(axis=0, dtype=np.float32)
+    return _cosines(points, middle / max(float(np.linalg.norm(middle)), 1e-12))
+
+
+def _niche_id(query: Query) -> str:
+    defined = (query.expression or query.text).encode(errors="replace")
+    return "w" + hashlib.blake2s(defined, digest_size=4).hexdigest()
+
+
+def _niche(
+    basis: Basis, query: Query, rows: np.ndarray, outlook: Outlook, words: pd.DataFrame
+) -> dict[str, Any]:
+    import numpy as np
+
+    name = _name(query)
+    ground = basis.ground
+    category = np.bincount(ground.category[rows], minlength=len(ground.categories)).argmax()
+    own = words.loc[words["role"] == "own", "term"]
+    return {
+        "niche_id": _niche_id(query),
+        "level": "niche",
+        "kind": KIND,
+        "name": name,
+        "slug": re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or _niche_id(query),
+        "terms": own.head(TERMS_OF_A_NICHE).tolist(),
+        "parent_id": "",
+        **{str(key): value for key, value in outlook.scores.iloc[0].items()},
+        "primary_category": str(ground.categories[category]),
+        "stability": float("nan"),
+    }
+
+
+def _name(query: Query) -> str:
+    """Name a niche by what was typed."""
+    if query.text:
+        return f"Like: {' '.join(query.text.split()[:8])}…"
+    typed = query.typed
+    return typed if len(typed) <= LONGEST_NAME else f"{typed[: LONGEST_NAME - 1]}…"
+
+
+def _words(basis: Basis, field: Field, outlook: Outlook) -> pd.DataFrame:
+    """List the terms that set a niche apart, and those that make it rise."""
+    import numpy as np
+    import pandas as pd
+
+    from explorer.topics.naming import apart_from_others
+
+    texts = np.array(basis.model.embedding.vocabulary.terms, dtype=object)
+    rising = outlook.rising[["term", "role", "weight"]]
+    rising = rising.assign(term=texts[rising["term"]])
+    own = apart_from_others(
+        np.bincount(field.uses.indices, minlength=len(texts)),
+        basis.ground.whole.users,
+        n_papers=len(field.month),
+        n_all=len(basis.ground.ids),
+        texts=texts,
+        n_terms=WORDS_SHOWN,
+    ).assign(role="own")
+    return pd.concat([own, rising], ignore_index=True).astype({"term": "str", "role": "str"})
+
+
+def _neighbours(basis: Basis, rows: np.ndarray) -> pd.DataFrame:
+    """List the niches that share most papers."""
+    import numpy as np
+    import pandas as pd
+
+    ground = basis.ground
+    n = len(ground.niche_ids)
+    table = pd.DataFrame(
+        {
+            "niche_id": ground.niche_ids,
+            "shared": np.bincount(ground.niche[rows], minlength=n),
+            "papers": np.bincount(ground.niche, minlength=n),
+        }
+    )
+    table = table[table["shared"] > 0]
+    table = table.sort_values(["shared", "niche_id"], ascending=[False, True])
+    named = table.head(NEIGHBOURS_SHOWN).merge(
+        basis.niches[["niche_id", "name", "slug", "terms"]], on="niche_id"
+    )
+    return named.assign(
+        of_own=named["shared"] / len(rows), of_niche=named["shared"] / named["papers"]
+    )[["niche_id", "name", "slug", "terms", "shared", "of_own", "of_niche"]]
