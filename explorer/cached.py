@@ -6,6 +6,7 @@ A new run or a changed store is a new key, so nothing is ever cleared by hand.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer import niches as niche_store
-from explorer.corpus import reading, taxonomy
+from explorer import own_niche
+from explorer.corpus import reading, searching, taxonomy
 from explorer.corpus.coverage import read_coverage
 from explorer.corpus.fetching.mending import Hole, find_holes
 from explorer.jobs import Desk
@@ -125,6 +127,19 @@ def shelves(place: Settings, run: Run, niche_id: str) -> list[Shelf]:
     return _shelves(place, run, (key_of(run), stamp(place.papers)), niche_id)
 
 
+def own(place: Settings, run: Run, typed: str) -> own_niche.OwnNiche | own_niche.NoNiche:
+    """Return the niche of what a person typed, to be read only."""
+    return _own(place, run, (key_of(run), stamp(place.papers)), typed)
+
+
+def own_papers(
+    place: Settings, run: Run, found: own_niche.OwnNiche
+) -> tuple[pd.DataFrame, list[Shelf]]:
+    """Return the papers behind each part, and those to begin with; titles tell what was found."""
+    typed = found.query.typed
+    return _own_papers(place, found, (key_of(run), stamp(place.papers), typed))
+
+
 def titles(store: Path, ids: tuple[str, ...]) -> dict[str, str]:
     """Return the titles of papers by id; those that are not held are left out."""
     return _titles(store, stamp(store), ids)
@@ -166,6 +181,40 @@ def _growth_curve(_run: Run, key: str, niche_id: str) -> pd.DataFrame:  # noqa: 
 def _shelves(_place: Settings, _run: Run, key: tuple[str, Stamp], niche_id: str) -> list[Shelf]:  # noqa: ARG001 (a key)
     papers = niche_store.niche_papers(_place, _run, niche_id)
     return reading_list(papers)
+
+
+@st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
+def _basis(_run: Run, key: str) -> own_niche.Basis:  # noqa: ARG001 (a key)
+    return own_niche.open_basis(_run)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _own(
+    _place: Settings,
+    _run: Run,
+    key: tuple[str, Stamp],
+    typed: str,
+) -> own_niche.OwnNiche | own_niche.NoNiche:
+    return own_niche.find_own(_place, _basis(_run, key[0]), typed)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _own_papers(
+    _place: Settings,
+    _found: own_niche.OwnNiche,
+    key: tuple[str, Stamp, str],  # noqa: ARG001 (a key)
+) -> tuple[pd.DataFrame, list[Shelf]]:
+    behind = _found.evidence[["part", "paper_id", "weight"]]
+    papers = reading.read_papers_by_id(_place.papers, behind["paper_id"])
+    behind = behind.merge(papers, left_on="paper_id", right_on="id")
+    shelves = reading_list(niche_store.own_papers(_place, _found))
+    ids = [*behind["id"], *(each for shelf in shelves for each in shelf.papers["id"])]
+    expression = _found.query.expression
+    titles = searching.mark_titles(_place.papers, expression, ids) if expression else {}
+    marked = [
+        replace(shelf, papers=niche_tables.with_titles(shelf.papers, titles)) for shelf in shelves
+    ]
+    return niche_tables.with_titles(behind, titles), marked
 
 
 @st.cache_data(show_spinner=False, max_entries=AT_ONCE)

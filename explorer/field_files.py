@@ -133,9 +133,7 @@ def read_ground(run: Run) -> Ground:
 
 
 def rows_of(ground: Ground, paper_ids: Iterable[str]) -> np.ndarray:
-    """Return the rows of papers in ascending order; those that the run does not hold are left out.
-
-    """
+    """Return the rows of papers in ascending order, of those that the run holds."""
     import numpy as np
 
     wanted = _as_bytes(list(paper_ids))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer.corpus.reading import read_papers_by_id
 from explorer.errors import NicheNotFoundError, PlanNotFoundError
@@ -14,13 +14,19 @@ from explorer.plans.plan_store import read_plan
 from explorer.runs import Run, read_table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
+    from explorer.own_niche import OwnNiche
     from explorer.plans.records import Plan
     from explorer.settings import Settings
 
 READ_FOR_A_LADDER = 400
 """Papers, most central first, that a ladder is drafted from."""
+
+MOST_READ, FROM_EACH_END = 1_000, 50
+"""Papers of a large niche by words that are read: the most central, the earliest, the newest."""
 
 
 def find_niche(niches: pd.DataFrame, wanted: str) -> pd.Series:
@@ -67,29 +73,95 @@ def keep_niche(
     niches = read_table(run, "niches")
     niches = niches[niches["level"] == "niche"]
     niche = {str(key): value for key, value in find_niche(niches, wanted).items()}
-    if kept := _plan_of(settings, niche["niche_id"]):
-        return kept
-    papers = niche_papers(settings, run, niche["niche_id"])
     words = read_table(run, "words")
     siblings = niches[niches["parent_id"] == niche["parent_id"]]
+    papers = niche_papers(settings, run, niche["niche_id"])
+    return _keep(
+        settings,
+        run,
+        niche,
+        papers,
+        paper_ids=papers["id"].tolist(),
+        neighbours=siblings[siblings["niche_id"] != niche["niche_id"]],
+        words=words[words["niche_id"] == niche["niche_id"]],
+        hours_per_week=hours_per_week,
+        now=now,
+    )
+
+
+def own_papers(settings: Settings, own: OwnNiche) -> pd.DataFrame:
+    """Read the papers of a niche by words with ``similarity``, most central first.
+
+    Of a large niche, those are read that a person would be shown.
+    """
+    members = own.members
+    if len(members) > MOST_READ:
+        by_month = members.sort_values(["month", "paper_id"]).index
+        ends = by_month[:FROM_EACH_END].union(by_month[-FROM_EACH_END:])
+        members = members[members.index.isin(ends) | (members.index < MOST_READ)]
+    papers = read_papers_by_id(settings.papers, members["paper_id"].tolist())
+    similarity = members.set_index("paper_id")["similarity"]
+    return papers.assign(similarity=papers["id"].map(similarity))
+
+
+def keep_own(
+    settings: Settings,
+    run: Run,
+    own: OwnNiche,
+    *,
+    now: datetime,
+    hours_per_week: float = DEFAULT_WEEK,
+) -> Plan:
+    """Save a niche by words as ``keep_niche`` saves others; what defines it is kept with it."""
+    return _keep(
+        settings,
+        run,
+        own.niche,
+        own_papers(settings, own),
+        paper_ids=own.members["paper_id"].tolist(),
+        neighbours=own.neighbours,
+        words=own.words,
+        hours_per_week=hours_per_week,
+        now=now,
+        query=own.query.typed,
+    )
+
+
+def _keep(
+    settings: Settings,
+    run: Run,
+    niche: Mapping[str, Any],
+    papers: pd.DataFrame,
+    *,
+    paper_ids: list[str],
+    neighbours: pd.DataFrame,
+    words: pd.DataFrame,
+    hours_per_week: float,
+    now: datetime,
+    query: str = "",
+) -> Plan:
+    if kept := _plan_of(settings, niche["niche_id"]):
+        return kept
+    as_of = date.fromisoformat(run.manifest["as_of"])
     rungs = draft_ladder(
         niche,
         papers.head(READ_FOR_A_LADDER),
         hours_per_week=hours_per_week,
-        as_of=date.fromisoformat(run.manifest["as_of"]),
-        neighbours=siblings[siblings["niche_id"] != niche["niche_id"]],
-        words=words[words["niche_id"] == niche["niche_id"]],
+        as_of=as_of,
+        neighbours=neighbours,
+        words=words,
     )
     return save_niche(
         settings.user,
         niche,
-        paper_ids=papers["id"].tolist(),
+        paper_ids=paper_ids,
         run_id=run.run_id,
-        as_of=date.fromisoformat(run.manifest["as_of"]),
+        as_of=as_of,
         rungs=rungs,
         hours_per_week=hours_per_week,
         now=now,
         kind=run.manifest["kind"],
+        query=query,
     )
 
 

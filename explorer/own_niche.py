@@ -36,7 +36,7 @@ KIND = "own"
 ALIKE = 0.60
 """Cosine from which a paper is like a text."""
 
-MOST_ALIKE = 500
+MOST_ALIKE = 200
 """Papers, the nearest first, that are taken to be like a text."""
 
 LONGEST_NAME = 80
@@ -73,9 +73,10 @@ class OwnNiche:
     reading: str
     """What its papers are, in words."""
     niche: Mapping[str, Any]
-    """As a row of ``niches.parquet``; ``kind`` is ``own``, ``parent_id`` and ``stability`` empty."""
+    """As a row of ``niches.parquet``, of kind ``own``; without ``parent_id`` and ``stability``."""
     members: pd.DataFrame
-    """``paper_id``, ``similarity`` with the middle of the niche; most central first."""
+    """``paper_id``, ``similarity`` with the middle of the niche, ``month`` after the first of the
+    analysis; most central first."""
     series: pd.DataFrame
     words: pd.DataFrame
     evidence: pd.DataFrame
@@ -131,7 +132,7 @@ def own_niche(basis: Basis, query: Query, rows: np.ndarray, *, reading: str) -> 
     niche_id = _niche_id(query)
     words = _words(basis, field, outlook).assign(niche_id=niche_id)
     ids = pd.Series(ids_of(ground, rows), dtype="str")
-    members = pd.DataFrame({"paper_id": ids, "similarity": similarity})
+    members = pd.DataFrame({"paper_id": ids, "similarity": similarity, "month": field.month})
     series = group_series(field, ground.whole, first_month=first)
     series.insert(0, "niche_id", niche_id)
     return OwnNiche(
@@ -209,7 +210,7 @@ def _niche(
         "level": "niche",
         "kind": KIND,
         "name": name,
-        "slug": re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or _niche_id(query),
+        "slug": re.sub(r"[^a-z0-9]+", "-", f"{name} by words".lower()).strip("-"),
         "terms": own.head(TERMS_OF_A_NICHE).tolist(),
         "parent_id": "",
         **{str(key): value for key, value in outlook.scores.iloc[0].items()},

@@ -18,17 +18,20 @@ MAY_IMPORT = {
     "results": FOUNDATION,
     "field_files": FOUNDATION,
     "analysis": FOUNDATION | {"results", "field_files"},
-    "refreshing": FOUNDATION | {"results", "analysis"},
+    "own_niche": FOUNDATION | {"results", "field_files"},
+    "refreshing": FOUNDATION | {"results", "analysis", "own_niche"},
     "demonstration": FOUNDATION | {"analysis"},
-    "niches": FOUNDATION | {"analysis"},
+    "niches": FOUNDATION | {"analysis", "own_niche"},
     "charts": set(),
     "presentation": {"errors", *STAGES},
     "jobs": FOUNDATION | {"analysis", "demonstration", "refreshing"},
     "commands": FOUNDATION
-    | {"analysis", "niches", "refreshing", "jobs", "serving", "presentation"},
+    | {"analysis", "niches", "own_niche", "refreshing", "jobs", "serving", "presentation"},
     "cli": FOUNDATION | {"analysis", "niches", "refreshing", "jobs", "serving", "commands"},
-    "cached": FOUNDATION | {"analysis", "niches", "refreshing", "jobs", "presentation"},
-    "pages": FOUNDATION | {"analysis", "niches", "jobs", "presentation", "charts", "cached"},
+    "cached": FOUNDATION
+    | {"analysis", "niches", "own_niche", "refreshing", "jobs", "presentation"},
+    "pages": FOUNDATION
+    | {"analysis", "niches", "own_niche", "jobs", "presentation", "charts", "cached"},
     "serving": {"charts", "pages"},
     "app": {"errors", "settings", "pages", "presentation"},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from explorer.commands.command import Command, add_as_of, add_category, add_format
@@ -11,6 +12,8 @@ from explorer.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from explorer.runs import Run
 
 COLUMNS = [
     "name",
@@ -33,6 +36,11 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         "--level", choices=("area", "subfield", "niche"), default="niche", help="how fine"
     )
     add_category(parser, "only niches whose papers are mostly of this category")
+    parser.add_argument(
+        "--words",
+        metavar="QUERY",
+        help='a niche of your own: words, "phrases", AND OR NOT, or an abstract for papers like it',
+    )
     parser.add_argument("--openings", action="store_true", help="only achievable yet novel ones")
     parser.add_argument("--top", type=int, metavar="N", help="only the N best")
     parser.add_argument("--with-papers", action="store_true", help="add paper ids (json)")
@@ -45,6 +53,9 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
     from explorer.runs import read_run, read_table, run_as_of
 
     run = run_as_of(settings.runs, arguments.as_of) if arguments.as_of else read_run(settings.runs)
+    if arguments.words is not None:
+        _print_own(arguments, settings, run)
+        return
     niches = read_table(run, "niches")
     niches = niches[niches["level"] == arguments.level]
     if arguments.category:
@@ -58,6 +69,31 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
     print_table(niches if whole else niches[COLUMNS], arguments.format)
 
 
+def _print_own(arguments: argparse.Namespace, settings: Settings, run: Run) -> None:
+    """Print the niche of some words, or an empty table and why there is none."""
+    import pandas as pd
+
+    from explorer.own_niche import NoNiche, find_own, open_basis
+
+    own = find_own(settings, open_basis(run), arguments.words)
+    if isinstance(own, NoNiche):
+        print(f"explorer: {own.problem}", file=sys.stderr)
+        print_table(pd.DataFrame(columns=COLUMNS), arguments.format)
+        return
+    if arguments.format == "table":
+        print(own.reading)
+        print_table(pd.DataFrame([own.niche])[COLUMNS], "table")
+        print("neighbours:")
+        print_table(own.neighbours[["name", "shared", "of_own", "of_niche"]], "table")
+        return
+    row = dict(own.niche)
+    if arguments.format == "json":
+        row |= {"reading": own.reading, "neighbours": own.neighbours.to_dict("records")}
+    if arguments.with_papers:
+        row |= {"paper_ids": own.members["paper_id"].tolist()}
+    print_table(pd.DataFrame([row]), arguments.format)
+
+
 def _with_papers(niches: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     ids = {key: group.tolist() for key, group in members.groupby("niche_id")["paper_id"]}
     return niches.assign(paper_ids=niches["niche_id"].map(lambda key: ids.get(key, [])))
@@ -66,7 +102,11 @@ def _with_papers(niches: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
 NICHES = Command(
     name="niches",
     help="List the niches of an analysis, best expected growth first.",
-    examples=("explorer niches --top 20", "explorer niches --format json --with-papers"),
+    examples=(
+        "explorer niches --top 20",
+        "explorer niches --format json --with-papers",
+        "explorer niches --words '\"word embeddings\" OR word2vec'",
+    ),
     add_arguments=_add_arguments,
     run=_run,
 )

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, datetime
+from typing import TypedDict
 
 from explorer.commands.command import Command, add_data_dir, add_format
 from explorer.commands.printing import print_table
+from explorer.errors import NicheNotFoundError
 from explorer.settings import Settings
+
+
+class _How(TypedDict):
+    hours_per_week: float
+    now: datetime
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +23,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_format(listing)
     listing.set_defaults(action=_list)
     draft = actions.add_parser("draft", help="save a niche and draft a ladder from its papers")
-    draft.add_argument("niche", help="id, slug or name, as `explorer niches` lists them")
+    which = draft.add_mutually_exclusive_group(required=True)
+    which.add_argument("niche", nargs="?", help="id, slug or name, as `explorer niches` lists them")
+    which.add_argument("--words", metavar="QUERY", help="what defines a niche of your own")
     draft.add_argument("--hours-per-week", type=float, default=5.0, metavar="H")
     draft.set_defaults(action=_draft)
     show = actions.add_parser("show", help="print a plan as Markdown")
@@ -54,16 +63,19 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 def _draft(arguments: argparse.Namespace, settings: Settings) -> None:
-    from explorer.niches import keep_niche
+    from explorer.niches import keep_niche, keep_own
+    from explorer.own_niche import NoNiche, find_own, open_basis
     from explorer.runs import read_run
 
-    plan = keep_niche(
-        settings,
-        read_run(settings.runs),
-        arguments.niche,
-        hours_per_week=arguments.hours_per_week,
-        now=datetime.now(UTC),
-    )
+    run = read_run(settings.runs)
+    how: _How = {"hours_per_week": arguments.hours_per_week, "now": datetime.now(UTC)}
+    if arguments.words is None:
+        plan = keep_niche(settings, run, arguments.niche, **how)
+    else:
+        own = find_own(settings, open_basis(run), arguments.words)
+        if isinstance(own, NoNiche):
+            raise NicheNotFoundError(arguments.words)
+        plan = keep_own(settings, run, own, **how)
     print(f"plan {plan.plan_id}: {plan.title}")
     for rung in plan.rungs:
         print(f"  {rung.position}. {rung.kind}: {rung.title} ({rung.hours:,.0f} h)")

@@ -54,8 +54,7 @@ def read_query(typed: str) -> Query:
     seen = seen.translate(_QUOTES)
     parts = seen.split()
     if not any(map(_is_word, parts)):
-        reading = "nothing" if not seen else "signs without a word"
-        return Query(typed=seen, reading=reading, problem=f"There is {reading} to look for.")
+        return Query(typed=seen, reading="nothing", problem="There is no word to look for.")
     if len(parts) > WORDS_OF_A_TEXT and not OPERATORS & set(parts) and seen[0] not in '"-(':
         reading = f"papers like a text of {len(parts):,} words"
         return Query(typed=seen, reading=reading, text=seen)
@@ -65,11 +64,13 @@ def read_query(typed: str) -> Query:
         reading = f"papers {_said(wanted, inside=False)}"
         problem = "It only says what to leave out; add a word that papers have to have."
         return Query(typed=seen, reading=reading, problem=problem)
+    words = tuple(dict.fromkeys(_words_of(wanted)))
+    unseen = "; signs in words are not looked at" if any(map(_has_signs, words)) else ""
     return Query(
         typed=seen,
-        reading=f"papers with {_said(wanted, inside=False)}",
+        reading=f"papers with {_said(wanted, inside=False)}{unseen}",
         expression=_written(wanted),
-        words=tuple(dict.fromkeys(_words_of(wanted))),
+        words=words,
     )
 
 
@@ -193,6 +194,11 @@ def _plain_words(typed: str) -> tuple[_Node, ...]:
 def _is_word(text: str) -> bool:
     """Tell whether the index has something to look for: a letter or a digit."""
     return any(unicodedata.category(c)[0] in "LN" for c in text)
+
+
+def _has_signs(text: str) -> bool:
+    """Tell whether the index sees less than what was typed."""
+    return any(unicodedata.category(c)[0] in "PS" and c not in "-'" for c in text)
 
 
 def _written(node: _Node) -> str:

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from explorer import cached
-from explorer.pages.parts import choosing, filters, opening, places
+from explorer.pages.parts import asking, choosing, filters, opening, places
 from explorer.presentation.niche_tables import narrowed
 from explorer.presentation.numbers import counted
 
@@ -10,6 +10,7 @@ st.subheader(
     anchor=False,
 )
 view = opening.open_run()
+asking.box()
 ranking = cached.ranking(view.run)
 shown = narrowed(ranking, **filters.draw(ranking))
 

@@ -1,23 +1,40 @@
 import streamlit as st
 
 from explorer import cached, charts
-from explorer.pages.parts import figures, opening, papers, picking, places, saving, why, words
+from explorer.pages.parts import (
+    asking,
+    figures,
+    opening,
+    papers,
+    picking,
+    places,
+    saving,
+    shown,
+    why,
+    words,
+)
 from explorer.presentation.escaping import plain
-from explorer.presentation.niche_tables import parents_of
 from explorer.presentation.niche_texts import growth_sentence, holes_note, path_text
 from explorer.presentation.numbers import counted, day_name
 from explorer.presentation.score_parts import verdict
 
 view = opening.open_run()
+typed = picking.words_in_link()
+asking.box(typed)
+ranking = cached.ranking(view.run)
+look = picking.show_own(view, typed) if typed else None
 title, choice = st.columns([3, 1], gap="large")
 with choice:
-    niche = picking.pick_niche(cached.ranking(view.run))
-    saving.offer(view, niche)
+    look = look or shown.of_run(view, picking.pick_niche(ranking))
+    saving.offer(view, look)
+niche = look.niche
 with title:
-    st.caption(plain(path_text(parents_of(cached.table(view.run, "niches"), niche))))
+    st.caption(plain(path_text(look.path)))
     st.title(plain(niche["name"]), anchor=False)
     if niche["opening"]:
         st.badge("◆ Opening", color="orange")
+    if look.own:
+        asking.describe(look.own, len(ranking))
     st.markdown(verdict(niche))
 figures.draw(view, niche)
 
@@ -32,9 +49,8 @@ unit = st.radio(
     horizontal=True,
     label_visibility="collapsed",
 )
-curve = cached.growth_curve(view.run, niche["niche_id"])
 st.altair_chart(
-    charts.growth_chart(curve, unit=unit, dark=places.is_dark()),
+    charts.growth_chart(look.curve, unit=unit, dark=places.is_dark()),
     key="growth",
     alt=f"{charts.UNITS[unit]} by month. {sentence}",
 )
@@ -42,19 +58,22 @@ st.caption(
     "Bars are single months. The line is the mean of the 12 months up to each, and the band its "
     "80 % interval. Only whole months are counted, by the day of a paper's first version."
 )
-if note := holes_note(curve):
+if note := holes_note(look.curve):
     st.caption(note)
 
 st.header("Why it stands here", anchor=False)
-why.draw(view, niche)
+why.draw(look, invented=view.invented)
 
 st.header("Its words", anchor=False)
-words.draw(view, niche)
+words.draw(look.words)
+
+if look.own:
+    st.header("Neighbours", anchor=False)
+    asking.neighbours(look.own)
 
 st.header("What to read", anchor=False)
 st.caption(f"{counted(niche['papers'], 'paper')} up to {day_name(view.as_of)}.")
-shelves = cached.shelves(view.place, view.run, niche["niche_id"])
-for column, shelf in zip(st.columns(2, gap="large") * 2, shelves, strict=False):
+for column, shelf in zip(st.columns(2, gap="large") * 2, look.shelves, strict=False):
     with column:
         st.markdown(f"**{shelf.title}**: {shelf.why}")
         papers.listing(shelf.papers, invented=view.invented)

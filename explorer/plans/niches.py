@@ -38,6 +38,7 @@ def save_niche(
     now: datetime,
     kind: str = "real",
     phrases: Sequence[str] = (),
+    query: str = "",
     note: str = "",
 ) -> Plan:
     """Save a niche together with its plan, and return the plan; a second save changes nothing.
@@ -62,6 +63,8 @@ def save_niche(
         As in the run's manifest.
     phrases : texts
         Phrases that find its papers again; its terms by default.
+    query : str
+        What a person typed to define it; empty for a niche that an analysis found.
     note : str
         A word of the person's own.
 
@@ -72,15 +75,14 @@ def save_niche(
     """
     from explorer.plans import schema
 
-    niche_id = clean_text(str(niche["niche_id"]))
-    name = clean_text(str(niche.get("name") or niche_id))
+    niche_id, name = _named(niche)
     values = {
         "niche_id": niche_id,
         "name": name,
         "run_id": clean_text(run_id),
         "as_of": as_of.isoformat(),
         "kind": kind,
-        "definition": _definition(niche, paper_ids, phrases),
+        "definition": _definition(niche, paper_ids, phrases, query),
         "note": clean_text(note),
         "saved_at": stamp(now),
     }
@@ -165,6 +167,7 @@ def _saved(row: RowMapping) -> SavedNiche:
         kind=row["kind"],
         terms=tuple(definition["terms"]),
         phrases=tuple(definition["phrases"]),
+        query=definition.get("query", ""),
         paper_ids=tuple(definition["paper_ids"]),
         shown=definition["shown"],
         note=row["note"],
@@ -188,13 +191,21 @@ def _free_slug(connection: Connection, wanted: str) -> str:
     return slug
 
 
-def _definition(niche: Mapping[str, Any], paper_ids: Sequence[str], phrases: Sequence[str]) -> str:
+def _named(niche: Mapping[str, Any]) -> tuple[str, str]:
+    niche_id = clean_text(str(niche["niche_id"]))
+    return niche_id, clean_text(str(niche.get("name") or niche_id))
+
+
+def _definition(
+    niche: Mapping[str, Any], paper_ids: Sequence[str], phrases: Sequence[str], query: str
+) -> str:
     """Write as JSON what the niche was on the day it was saved."""
     terms = _texts(niche.get("terms"))
     shown = {str(key): _plain(value) for key, value in niche.items() if key not in NAMED_APART}
     definition = {
         "terms": terms,
         "phrases": _texts(phrases) or terms,
+        "query": clean_text(query),
         "paper_ids": _texts(paper_ids),
         "shown": shown,
     }

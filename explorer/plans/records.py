@@ -113,6 +113,8 @@ class SavedNiche:
     note: str
     saved_at: datetime
     plan_id: int
+    query: str = ""
+    """What a person typed to define it; empty for a niche that an analysis found."""
 
 
 def clean_text(text: str) -> str:

@@ -52,7 +52,9 @@ niches = Table(
     CheckConstraint("kind IN ('real', 'demonstration')"),
     sqlite_autoincrement=True,
 )
-"""``definition`` is JSON: terms, phrases, paper_ids, shown. Days and times are ISO 8601, UTC."""
+"""``definition`` is JSON: terms, phrases, query, paper_ids, shown. Rows written before niches could
+be defined by words have no query. Days and times are ISO 8601, UTC.
+"""
 
 plans = Table(
     "plans",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypedDict
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,13 @@ FEW_PAPERS = 40
 
 LEAST_SEEN = 1e-6
 """Papers of a field that cannot be seen at all: then nothing is known of growth."""
+
+
+class Seen(TypedDict):
+    """The field's papers in two windows, as ``share_growth`` takes them."""
+
+    field_recent: float | np.ndarray
+    field_before: float | np.ndarray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +106,8 @@ def chosen_growth(
 
 def windows_of(
     field: Field, group: np.ndarray, n: int, length: int
-) -> tuple[np.ndarray, np.ndarray, dict[str, float | np.ndarray]]:
-    """Count each group's papers in the last ``length`` months and in those before.
-
-    The field's papers in both are the arguments of ``share_growth`` with their names.
-    """
+) -> tuple[np.ndarray, np.ndarray, Seen]:
+    """Count each group's papers, and the field's, in the last ``length`` months and before."""
     recent, before = _field_seen(field, group, n, length)
     return (
         _count(group, field.between(0, length), n),

@@ -83,10 +83,10 @@ def score_beside(parts: pd.DataFrame, niches: pd.DataFrame) -> pd.DataFrame:
 
 
 def _axes(ranks: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Average the ranks of the parts of each axis."""
+    """Average the ranks of the parts of each axis; rounding must not tell equal means apart."""
     novel = np.mean([ranks[part] for part in NOVEL_PARTS], axis=0)
     achievable = np.sum([weight * ranks[part] for part, weight in ACHIEVABLE_PARTS.items()], axis=0)
-    return novel, achievable
+    return np.round(novel, 9), np.round(achievable, 9)
 
 
 def _flagged(scored: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:

@@ -33,7 +33,7 @@ def test_the_chart_shows_the_same_niches_as_the_table(open_page, home, ranked):
 
 def test_a_link_sets_every_filter(open_page, home, ranked):
     category = ranked.loc[ranked["opening"], "primary_category"].iloc[0]
-    link = {"category": category, "openings": "true", "papers": "25", "words": "a"}
+    link = {"category": category, "openings": "true", "papers": "25", "named": "a"}
     screen = open_page("discover", home, **link)
     kept = narrowed(ranked, categories=[category], openings=True, least_papers=25, words="a")
     assert 0 < len(kept) < len(ranked)
@@ -49,7 +49,7 @@ def test_a_link_sets_every_filter(open_page, home, ranked):
         {"papers": "-3"},
         {"papers": "999999999999999999999999"},
         {"openings": "perhaps"},
-        {"words": "x" * 10_000},
+        {"named": "x" * 10_000},
         {"category": "<script>alert(1)</script>"},
     ],
 )
@@ -58,12 +58,12 @@ def test_a_value_that_no_filter_can_have_is_told_and_left_out(open_page, home, r
     assert "which is not here" in screen.warning[0].value
     assert len(screen.warning[0].value) < 400
     assert "<script>" not in screen.warning[0].value
-    if "words" not in link:
+    if "named" not in link:
         assert shown(screen) == ranked["name"].tolist()
 
 
 def test_filters_that_leave_nothing_can_be_cleared(open_page, home, ranked):
-    screen = open_page("discover", home, words="nosuchword")
+    screen = open_page("discover", home, named="nosuchword")
     assert "No niche passes" in screen.info[0].value
     screen.button("Clear the filters").click().run()
     assert shown(screen) == ranked["name"].tolist()

@@ -10,6 +10,7 @@ from explorer.trends.scores import (
     MIN_RECENT,
     NOVEL_LINE,
     NOVEL_PARTS,
+    score_beside,
     score_niches,
 )
 
@@ -108,3 +109,24 @@ def test_the_parts_given_are_left_as_they_were():
     before = parts.copy()
     score_niches(parts)
     pd.testing.assert_frame_equal(parts, before)
+
+
+def test_niches_whose_ranks_average_alike_share_their_rank():
+    columns = (*NOVEL_PARTS, *ACHIEVABLE_PARTS)
+    parts = pd.DataFrame({name: [1.0, 2.0, 3.0] for name in columns}).assign(papers_recent=50)
+    parts["growing_terms"], parts["newcomers"] = [3.0, 2.0, 1.0], [1.0, 2.0, 3.0]
+    parts["imported_terms"], parts["openness"] = [2.0, 2.0, 2.0], [2.0, 2.0, 2.0]
+    assert len(set(score_niches(parts)["novel"])) == 1
+
+
+@given(st.data())
+def test_a_group_like_one_of_the_niches_has_the_scores_of_that_niche(data):
+    n = data.draw(st.integers(1, 12))
+    columns = [*dict.fromkeys((*NOVEL_PARTS, *ACHIEVABLE_PARTS)), "papers_recent"]
+    draw = st.lists(st.integers(0, 20), min_size=n, max_size=n)
+    parts = pd.DataFrame({name: data.draw(draw) for name in columns}).astype(float)
+    scores = score_niches(parts)
+    at = data.draw(st.integers(0, n - 1))
+    row = parts.iloc[[at]].reset_index(drop=True)
+    beside = score_beside(row, pd.concat([parts, scores], axis=1))
+    pd.testing.assert_frame_equal(beside, scores.iloc[[at]].reset_index(drop=True))

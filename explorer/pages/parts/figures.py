@@ -9,12 +9,12 @@ import streamlit as st
 from explorer.presentation.numbers import month_name, ratio
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Mapping
 
     from explorer.pages.parts.opening import RunView
 
 
-def draw(view: RunView, niche: pd.Series) -> None:
+def draw(view: RunView, niche: Mapping[str, Any]) -> None:
     """Draw size, growth, novel and achievable side by side."""
     card: dict[str, Any] = {"border": True, "height": "stretch", "delta_color": "off"}
     recent, growth, novel, achievable = st.columns(4)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LONGEST = 200
 """Characters of the words looked for."""
 
-KEYS = ("category", "openings", "papers", "words")
+KEYS = ("category", "openings", "papers", "named")
 
 
 def draw(ranking: pd.DataFrame) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def draw(ranking: pd.DataFrame) -> dict[str, Any]:
             "Commonest category", categories, key="category", placeholder="All", **kept
         ),
         "words": words.text_input(
-            "Words in name or terms", key="words", max_chars=LONGEST, placeholder="Any", **kept
+            "Words in name or terms", key="named", max_chars=LONGEST, placeholder="Any", **kept
         ),
         "least_papers": papers.number_input(
             "Papers in 12 months, at least", 0, most, 0, step=5, key="papers", **kept
@@ -40,7 +40,7 @@ def draw(ranking: pd.DataFrame) -> dict[str, Any]:
 
 def clear() -> None:
     """Set every filter back."""
-    st.session_state.update(category=[], openings=False, papers=0, words="")
+    st.session_state.update(category=[], openings=False, papers=0, named="")
 
 
 def _check_link(categories: list[str], most: int) -> None:
@@ -52,7 +52,7 @@ def _check_link(categories: list[str], most: int) -> None:
         bad.append(number)
     if link.get("openings", "true").lower() not in {"true", "false"}:
         bad.append(link["openings"])
-    if len(link.get("words", "")) > LONGEST:
-        bad.append(link["words"])
+    if len(link.get("named", "")) > LONGEST:
+        bad.append(link["named"])
     if bad:
         say_unusable(bad)

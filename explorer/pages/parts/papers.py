@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from explorer.presentation.escaping import plain
+from explorer.presentation.escaping import marked, plain
 from explorer.presentation.niche_texts import reference
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ ABSTRACT_PAGE = "https://arxiv.org/abs/"
 
 
 def titled(arxiv_id: str, title: str, *, invented: bool) -> str:
-    """Write a title as Markdown, linked to arXiv if the paper is there."""
+    """Write a title as Markdown, linked to arXiv if the paper is there; what was found is bold."""
     if invented:
-        return plain(title)
-    return f"[{plain(title)}]({ABSTRACT_PAGE}{quote(arxiv_id)})"
+        return marked(title)
+    return f"[{marked(title)}]({ABSTRACT_PAGE}{quote(arxiv_id)})"
 
 
 def listing(papers: pd.DataFrame, *, invented: bool) -> None:

@@ -1,19 +1,50 @@
-"""Which niche a page shows: the one its link names, or the one picked on the page."""
+"""Which niche a page shows: the one its link names or defines, or the one picked on the page."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
 
-from explorer.errors import NicheNotFoundError
+from explorer import cached
+from explorer.errors import NicheNotFoundError, RunError
 from explorer.niches import find_niche
+from explorer.own_niche import NoNiche
+from explorer.pages.parts import asking, places, shown
 from explorer.pages.parts.places import keep_in_link, named_in_link, say_unusable
+from explorer.presentation.escaping import plain
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from explorer.pages.parts.opening import RunView
+
 NAME = "niche"
+
+
+def words_in_link() -> str:
+    """Return the words that define the niche to show; empty where the link names one."""
+    return "" if st.query_params.get(NAME) else named_in_link(asking.NAME)
+
+
+def show_own(view: RunView, typed: str) -> shown.Shown:
+    """Look at the niche of some words; where there is none, say why and stop."""
+    keep_in_link(asking.NAME, typed)
+    try:
+        found = cached.own(view.place, view.run, typed)
+    except RunError as error:
+        _stop(view, str(error))
+    if isinstance(found, NoNiche):
+        _stop(view, found.problem)
+    return shown.of_words(view, found)
+
+
+def _stop(view: RunView, problem: str) -> NoReturn:
+    st.info(plain(problem))
+    if st.button("Show a niche that the analysis found"):
+        places.forget(asking.NAME)
+        places.go_to(places.NICHE, niche=cached.ranking(view.run)["slug"].iloc[0])
+    st.stop()
 
 
 def pick_niche(ranking: pd.DataFrame) -> pd.Series:
@@ -34,6 +65,7 @@ def pick_niche(ranking: pd.DataFrame) -> pd.Series:
         format_func=names.__getitem__,
         key=f"pick-{niche['slug']}",
     )
+    places.forget(asking.NAME)
     keep_in_link(NAME, picked)
     if picked != niche["slug"]:
         st.rerun()

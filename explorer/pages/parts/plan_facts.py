@@ -33,7 +33,8 @@ def draw(view: View, plan: Plan, niche: SavedNiche) -> None:
             on_click="ignore",
         )
         if st.button("Look at the niche again"):
-            places.go_to(places.NICHE, niche=niche.slug)
+            named = {"words": niche.query} if niche.query else {"niche": niche.slug}
+            places.go_to(places.NICHE, **named)
         with st.popover("Title and hours"):
             _edit(view, plan)
         with st.popover("Remove"):

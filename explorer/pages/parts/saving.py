@@ -8,35 +8,42 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.errors import ExplorerError, PlanNotFoundError
-from explorer.niches import keep_niche
+from explorer.niches import keep_niche, keep_own
 from explorer.pages.parts import places
 from explorer.plans.plan_store import read_plan
 from explorer.presentation.escaping import plain
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from explorer.pages.parts.opening import RunView
+    from explorer.pages.parts.shown import Shown
+    from explorer.plans.records import Plan
 
 
-def offer(view: RunView, niche: pd.Series) -> None:
+def offer(view: RunView, look: Shown) -> None:
     """Draw the button to save a niche, or to open the plan of one saved before."""
     try:
-        plan_id = _plan_of(view, niche)
+        plan_id = _plan_of(view, str(look.niche["niche_id"]))
         if plan_id is not None and st.button("Open its plan", type="primary", width="stretch"):
             places.go_to(places.PLAN, plan=str(plan_id))
         if plan_id is None and st.button("Save this niche", type="primary", width="stretch"):
             with st.spinner("Drafting a ladder of projects from its papers"):
-                plan = keep_niche(view.place, view.run, niche["niche_id"], now=datetime.now(UTC))
+                plan = _keep(view, look)
             places.go_to(places.PLAN, plan=str(plan.plan_id))
     except ExplorerError as error:
         st.error(plain(str(error)))
 
 
-def _plan_of(view: RunView, niche: pd.Series) -> int | None:
+def _keep(view: RunView, look: Shown) -> Plan:
+    now = datetime.now(UTC)
+    if look.own:
+        return keep_own(view.place, view.run, look.own, now=now)
+    return keep_niche(view.place, view.run, str(look.niche["niche_id"]), now=now)
+
+
+def _plan_of(view: RunView, niche_id: str) -> int | None:
     if not view.place.user.exists():
         return None
     try:
-        return read_plan(view.place.user, niche["niche_id"]).plan_id
+        return read_plan(view.place.user, niche_id).plan_id
     except PlanNotFoundError:
         return None

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from explorer import cached
 from explorer.pages.parts import papers
 from explorer.presentation.numbers import counted
 from explorer.presentation.score_parts import AXES, PARTS, rank_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
-    from explorer.pages.parts.opening import RunView
+    from explorer.pages.parts.shown import Shown
 
 
-def draw(view: RunView, niche: pd.Series) -> None:
+def draw(look: Shown, *, invented: bool) -> None:
     """Draw both axes side by side, part by part."""
-    evidence = cached.evidence(view.place, view.run, niche["niche_id"])
+    niche = look.niche
     for column, axis in zip(st.columns(2, gap="large"), AXES, strict=True):
         with column:
             st.markdown(f"##### {axis.title}: {niche[axis.column]:.0f} of 100")
             st.caption(axis.question)
             for name in axis.parts:
-                behind = evidence[evidence["part"] == name]
-                _draw_part(name, niche, behind, invented=view.invented)
+                behind = look.evidence[look.evidence["part"] == name]
+                _draw_part(name, niche, behind, invented=invented)
 
 
-def _draw_part(name: str, niche: pd.Series, behind: pd.DataFrame, *, invented: bool) -> None:
+def _draw_part(
+    name: str, niche: Mapping[str, Any], behind: pd.DataFrame, *, invented: bool
+) -> None:
     part, rank = PARTS[name], float(niche[f"{name}_rank"])
     st.progress(rank, text=f"**{part.label}** · {part.say(niche[name])} · {rank_text(rank)}")
     label = f"{counted(len(behind), 'paper')} behind it" if len(behind) else "What this is"

@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer import cached
 from explorer.presentation.escaping import plain
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from explorer.pages.parts.opening import RunView
 
 ROLES = {
     "own": ("Its own", "what sets it apart from other niches", "blue"),
@@ -22,12 +19,10 @@ ROLES = {
 """Heading, what the words are, and colour, by their role in ``words.parquet``."""
 
 
-def draw(view: RunView, niche: pd.Series) -> None:
-    """Draw the three lists side by side, the heaviest word first."""
-    words = cached.table(view.run, "words")
-    own = words[words["niche_id"] == niche["niche_id"]]
+def draw(words: pd.DataFrame) -> None:
+    """Draw the three lists of a niche's words side by side, the heaviest word first."""
     for column, (role, (heading, meaning, color)) in zip(st.columns(3), ROLES.items(), strict=True):
-        terms = own.loc[own["role"] == role, "term"]
+        terms = words.loc[words["role"] == role, "term"]
         with column:
             st.markdown(f"**{heading}**: {meaning}")
             badges = [f":{color}-badge[{plain(term)}]" for term in terms]
