@@ -86,7 +86,7 @@ def _axes(ranks: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Average the ranks of the parts of each axis; rounding must not tell equal means apart."""
     novel = np.mean([ranks[part] for part in NOVEL_PARTS], axis=0)
     achievable = np.sum([weight * ranks[part] for part, weight in ACHIEVABLE_PARTS.items()], axis=0)
-    return np.round(novel, 9), np.round(achievable, 9)
+    return np.asarray(novel).round(9), np.asarray(achievable).round(9)
 
 
 def _flagged(scored: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:

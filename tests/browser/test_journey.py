@@ -102,6 +102,23 @@ def test_filters_are_in_the_link_and_stay_when_one_comes_back(dashboard, page):
     page.wait_for_url("**/?openings=true")
 
 
+def test_a_niche_by_words_is_defined_from_the_first_page_and_shared_by_its_link(dashboard, page):
+    page.goto(f"{dashboard.url}/?named=robot")
+    box = page.get_by_role("textbox", name="Define a niche by words")
+    box.fill('grasp OR "soft gripper"')
+    box.press("Enter")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text(re.compile("^grasp OR .soft gripper.$"))
+    assert "words=" in page.url
+    assert "niche=" not in page.url
+    expect(page.get_by_role("heading", name="Neighbours")).to_be_visible()
+    expect(page.get_by_test_id("stMain").locator("li strong").first).to_be_visible()
+    page.reload()
+    expect(heading).to_have_text(re.compile("^grasp OR .soft gripper.$"))
+    page.get_by_test_id("stTopNavLink").get_by_text("Discover").click()
+    page.wait_for_url("**/?named=robot")
+
+
 def test_text_of_others_is_shown_as_it_was_written(dashboard, page, home):
     page.goto(f"{dashboard.url}/niche")
     page.get_by_role("button", name="Save this niche").click()

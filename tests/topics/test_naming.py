@@ -2,7 +2,13 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from explorer.topics.naming import choose_names, heaviest, phrase_weights, written_form
+from explorer.topics.naming import (
+    apart_from_others,
+    choose_names,
+    heaviest,
+    phrase_weights,
+    written_form,
+)
 from explorer.topics.phrases import find_phrases
 from explorer.topics.tokens import tokenize
 
@@ -162,3 +168,23 @@ def test_a_name_is_not_found_inside_other_words():
 
 def test_the_earlier_in_the_alphabet_wins_a_tie():
     assert written_form("graph", ["of graphs", "a graph"]) == "graph"
+
+
+def test_terms_of_one_group_are_those_its_papers_use_and_others_do_not():
+    texts = np.array(["graph", "graph network", "network", "rare", "the method"], dtype=object)
+    found = apart_from_others(
+        np.array([9, 8, 8, 1, 7]),
+        np.array([10, 9, 100, 1, 300]),
+        n_papers=10,
+        n_all=1_000,
+        texts=texts,
+        n_terms=3,
+    )
+    assert found["term"].tolist() == ["graph network", "rare", "the method"]
+    assert found["weight"].is_monotonic_decreasing
+
+
+def test_a_group_of_all_papers_has_no_terms_of_its_own():
+    used, texts = np.array([3, 5]), np.array(["a", "b"], dtype=object)
+    options = {"n_papers": 9, "n_all": 9, "texts": texts, "n_terms": 5}
+    assert apart_from_others(used, used, **options).empty
