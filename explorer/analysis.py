@@ -16,20 +16,23 @@ from explorer.corpus.reading import newest_day, read_papers
 from explorer.corpus.taxonomy import check_categories
 from explorer.corpus.withdrawals import without_withdrawn
 from explorer.errors import TooFewPapersError
+from explorer.newborns import newborns_of, with_newborns
 from explorer.results import (
     Found,
     Scope,
+    Shown,
     found_now,
     run_facts,
     run_id_of,
-    tables,
     write_model,
 )
+from explorer.run_tables import tables
 from explorer.runs import Run, read_run, write_manifest, writing_run
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from explorer.newborns import Identify
     from explorer.settings import Settings
     from explorer.topics.subfields import Subfields
     from explorer.trends.exposure import Exposure
@@ -104,25 +107,38 @@ def write_results(
     found: Found,
     *,
     facts: Mapping[str, Any],
-    more: Mapping[str, pd.DataFrame] | None = None,
+    identify: Identify | None = None,
+    events: pd.DataFrame | None = None,
     progress: Progress,
 ) -> Run:
-    """Judge groups, and make the result the current run.
+    """Find newborn niches beside the groups, judge all, and make the result the current run.
 
     Parameters
     ----------
     facts : mapping
         For the manifest.
-    more : mapping
-        Tables besides those of every run.
+    identify : function
+        What gives newborn niches their identity; as found if left out.
+    events : DataFrame
+        What happened to the niches of the partition since the run before.
     """
+    progress("Looking for newborn niches", 0, None)
+    field = _field(settings.papers, papers, found, scope)
+    newborns = newborns_of(papers, found, field, scope)
+    if identify is not None:
+        newborns, happened = identify(newborns, found.levels[0].groups)
+        events = happened if events is None else _together(events, happened)
+    found, shown = with_newborns(found, newborns)
     progress("Judging niches", 0, None)
-    outlooks, field = _judge(settings.papers, papers, found, scope)
+    outlooks = _judge(field, shown, first_month=str(papers["month"].min()))
     progress("Writing the results", 0, None)
-    made = tables(papers, found, outlooks, last_month=scope.last_month, exposure=field.exposure)
+    made = tables(
+        papers, found, shown, outlooks, last_month=scope.last_month, exposure=field.exposure
+    )
+    made |= {} if events is None else {"events": events}
     noted = {**facts, **_holes(field.exposure, papers)}
     with writing_run(settings.runs, run_id_of(noted)) as folder:
-        for name, table in {**made, **(more or {})}.items():
+        for name, table in made.items():
             table.to_parquet(folder / f"{name}.parquet", index=False)
         write_model(folder, found.model)
         _write_ground(folder, papers, found, field, outlooks[0], made["series"])
@@ -149,19 +165,30 @@ def read_scope(path: Path, scope: Scope, progress: Progress = silent) -> tuple[p
     return papers, withdrawn
 
 
-def _judge(
-    store: Path, papers: pd.DataFrame, found: Found, scope: Scope
-) -> tuple[list[Outlook], Field]:
-    """Judge the groups of every level, each level by itself; months count by the part held."""
+def _field(store: Path, papers: pd.DataFrame, found: Found, scope: Scope) -> Field:
+    """Gather what is known of every paper; months count by the part held."""
     from explorer.corpus.coverage import part_held, read_coverage
     from explorer.trends.field import read_field
-    from explorer.trends.outlook import judge
 
     held = part_held(read_coverage(store, as_of=scope.as_of))
-    field = read_field(papers, found.counts, last_month=scope.last_month, held=held)
-    first, fit = str(papers["month"].min()), found.similarity
-    outlooks = [judge(field, each.label, fit, first_month=first) for each in found.levels]
-    return outlooks, field
+    return read_field(papers, found.counts, last_month=scope.last_month, held=held)
+
+
+def _judge(field: Field, shown: Sequence[Shown], *, first_month: str) -> list[Outlook]:
+    """Judge the groups of every level, each level by itself."""
+    from explorer.trends.outlook import judge
+    from explorer.trends.overlaps import with_papers_again
+
+    return [
+        judge(
+            with_papers_again(field, each.rows[len(field.month) :]),
+            each.level.label,
+            each.similarity,
+            first_month=first_month,
+            disjoint=each.disjoint,
+        )
+        for each in shown
+    ]
 
 
 def _write_ground(
@@ -172,13 +199,21 @@ def _write_ground(
     outlook: Outlook,
     series: pd.DataFrame,
 ) -> None:
-    """Keep what a niche that a person makes later is judged by."""
+    """Keep what a niche that a person makes later is judged by: the niches of the partition."""
     from explorer.field_files import write_ground
     from explorer.trends.whole import read_whole
 
-    niche, ids = found.levels[0].label, found.model.group_ids["niche"]
-    whole = read_whole(field, niche, outlook.scores, series[series["niche_id"].isin(ids)])
+    niche = found.levels[0].label
+    ids = found.model.group_ids["niche"][: int(niche.max()) + 1]
+    scores = outlook.scores.head(len(ids))
+    whole = read_whole(field, niche, scores, series[series["niche_id"].isin(ids)])
     write_ground(folder, papers, field, whole, found.model, niche)
+
+
+def _together(events: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.concat([each for each in (events, others) if len(each)] or [events])
 
 
 def _holes(exposure: Exposure | None, papers: pd.DataFrame) -> dict[str, Any]:

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 
     from explorer.settings import Settings
     from explorer.topics.assignment import FrozenModel
+    from explorer.topics.phrases import Phrases
     from explorer.topics.subfields import Level, Subfields
-    from explorer.trends.exposure import Exposure
-    from explorer.trends.outlook import Outlook
 
 LIBRARIES = ("faiss-cpu", "graspologic-native", "numpy", "pandas", "scikit-learn", "scipy")
 
 WORDS_SHOWN = 12
+
+PARTITION, NEWBORN = "partition", "newborn"
+"""Kinds of niches; a newborn one shares its papers with others."""
 
 MODEL, VOCABULARY = "model.npz", "vocabulary.json"
 
@@ -71,6 +73,30 @@ class Found:
     """Shape (n_papers, n_terms): how often each paper uses each term of the model."""
     model: FrozenModel
     """What places papers that come later."""
+    points: np.ndarray
+    """float32 of shape (n_papers, n_dimensions), rows of unit length."""
+    phrases: Phrases
+    """Of these papers: newborn niches are grown from them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The groups of one level as they are judged and written; they may share papers."""
+
+    level: Level
+    """Its ``label`` is the group of each membership."""
+    rows: np.ndarray
+    """int64 of shape (n_memberships,): the paper's row; every paper once, then those held again."""
+    similarity: np.ndarray
+    """float32 of shape (n_memberships,)."""
+    disjoint: int
+    """The first groups, which hold every paper once."""
+
+    @property
+    def ids(self) -> np.ndarray:
+        """Id of the group of each membership."""
+        ids: np.ndarray = self.level.groups["niche_id"].to_numpy(dtype=str)[self.level.label]
+        return ids
 
 
 def found_now(subfields: Subfields) -> Found:
@@ -85,112 +111,30 @@ def found_now(subfields: Subfields) -> Found:
         similarity=subfields.similarity,
         placed=np.full(len(subfields.similarity), "partition"),
         stability=subfields.stability,
-        own_words=pd.concat([_own(each, subfields) for each in subfields.levels]),
+        own_words=pd.concat(
+            [own_words(each.groups, each.weights, subfields.phrases) for each in subfields.levels]
+        ),
         counts=subfields.counts,
         model=FrozenModel(
             embedding=subfields.embedding,
             centroids=subfields.centroids,
             group_ids={each.name: each.groups["niche_id"].tolist() for each in subfields.levels},
         ),
+        points=subfields.points,
+        phrases=subfields.phrases,
     )
 
 
-def _own(level: Level, subfields: Subfields) -> pd.DataFrame:
+def own_words(groups: pd.DataFrame, weights: csr_array, phrases: Phrases) -> pd.DataFrame:
+    """List the words that set each group apart: ``niche_id``, ``term``, ``weight``."""
     import numpy as np
 
     from explorer.topics.naming import heaviest
 
-    own = heaviest(level.weights, WORDS_SHOWN)
-    own["term"] = np.array(subfields.phrases.texts, dtype=object)[own["term"]]
-    own["niche_id"] = level.groups["niche_id"].to_numpy()[own["group"]]
+    own = heaviest(weights, WORDS_SHOWN)
+    own["term"] = np.array(phrases.texts, dtype=object)[own["term"]]
+    own["niche_id"] = groups["niche_id"].to_numpy()[own["group"]]
     return own[["niche_id", "term", "weight"]]
-
-
-def tables(
-    papers: pd.DataFrame,
-    found: Found,
-    outlooks: list[Outlook],
-    *,
-    last_month: str,
-    exposure: Exposure | None = None,
-) -> dict[str, pd.DataFrame]:
-    """Put groups and their outlooks in the documented form."""
-    import pandas as pd
-
-    from explorer.trends.series import monthly_series
-
-    pairs = list(zip(found.levels, outlooks, strict=True))
-    of_paper = pd.DataFrame(
-        {level.name: level.groups["niche_id"].to_numpy()[level.label] for level, _ in pairs},
-        index=papers.index,
-    )
-    members = pd.DataFrame(
-        {
-            "paper_id": papers["id"],
-            "niche_id": of_paper["niche"],
-            "kind": found.placed,
-            "similarity": found.similarity,
-        }
-    ).astype({"kind": "str"})
-    months = papers["month"]
-    series = monthly_series(months, of_paper, last_month=last_month, exposure=exposure)
-    return {
-        "niches": pd.concat(
-            [_niches(papers, *p, found.stability) for p in pairs], ignore_index=True
-        ),
-        "members": members.sort_values(["niche_id", "paper_id"], ignore_index=True),
-        "series": series.sort_values(["niche_id", "month"], ignore_index=True),
-        "words": pd.concat([_words(*p, found) for p in pairs], ignore_index=True),
-        "evidence": pd.concat([_evidence(papers, *p) for p in pairs], ignore_index=True),
-    }
-
-
-def _niches(
-    papers: pd.DataFrame, level: Level, outlook: Outlook, stability: np.ndarray
-) -> pd.DataFrame:
-    """Put one level's groups in the documented form, best score first."""
-    import numpy as np
-    import pandas as pd
-
-    category, code = np.unique(papers["primary_category"].to_numpy(dtype=str), return_inverse=True)
-    counts = np.zeros((len(level.groups), len(category)), dtype=np.int64)
-    np.add.at(counts, (level.label, code), 1)
-    table = pd.concat([level.groups, outlook.scores], axis=1)
-    table.insert(1, "level", level.name)
-    table.insert(2, "kind", "partition")
-    table["primary_category"] = category[counts.argmax(axis=1)]
-    table["stability"] = stability if level.name == "niche" else np.nan
-    table = table.sort_values(["score", "niche_id"], ascending=[False, True], ignore_index=True)
-    return table.astype({"level": "str", "kind": "str", "primary_category": "str"})
-
-
-def _words(level: Level, outlook: Outlook, found: Found) -> pd.DataFrame:
-    """List the words that set each group apart, and those that make it rise."""
-    import numpy as np
-    import pandas as pd
-
-    ids = level.groups["niche_id"]
-    own = found.own_words[found.own_words["niche_id"].isin(ids)].assign(role="own")
-    rising = outlook.rising.copy()
-    rising["term"] = np.array(found.model.embedding.vocabulary.terms, dtype=object)[rising["term"]]
-    rising["niche_id"] = ids.to_numpy()[rising["group"]]
-    words = pd.concat([own, rising], ignore_index=True)
-    text = {"niche_id": "str", "term": "str", "role": "str"}
-    return words[["niche_id", "term", "role", "weight"]].astype(text)
-
-
-def _evidence(papers: pd.DataFrame, level: Level, outlook: Outlook) -> pd.DataFrame:
-    import pandas as pd
-
-    found = outlook.evidence
-    return pd.DataFrame(
-        {
-            "niche_id": level.groups["niche_id"].to_numpy()[found["group"]],
-            "part": found["part"].astype("str"),
-            "paper_id": papers["id"].to_numpy()[found["paper"]],
-            "weight": found["weight"],
-        }
-    )
 
 
 def run_facts(

@@ -14,7 +14,13 @@ from explorer.pages.parts import (
     words,
 )
 from explorer.presentation.escaping import plain
-from explorer.presentation.niche_texts import growth_sentence, holes_note, path_text
+from explorer.presentation.niche_tables import NEWBORN, NEWBORN_MARK
+from explorer.presentation.niche_texts import (
+    NEWBORN_MEANING,
+    growth_sentence,
+    holes_note,
+    path_text,
+)
 from explorer.presentation.numbers import counted, day_name
 from explorer.presentation.score_parts import verdict
 
@@ -35,6 +41,9 @@ with title:
         st.badge("◆ Opening", color="orange")
     if look.own:
         asking.describe(look.own, len(ranking))
+    elif niche["kind"] == NEWBORN:
+        st.badge(NEWBORN_MARK, color="violet")
+        st.caption(NEWBORN_MEANING)
     st.markdown(verdict(niche))
 figures.draw(view, niche)
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 OPENING_MARK = "◆ Opening"
 
+NEWBORN, NEWBORN_MARK = "newborn", "✦ Newborn"
+"""Kind of a niche that was grown from a rising phrase, and how it is marked."""
+
 LEVEL_80 = 1.2816
 """Standard normal deviations that hold 80 %."""
 
@@ -51,9 +54,14 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     return table.assign(
         rank=range(1, len(table) + 1),
         growth_text=[growth_range(*each) for each in ranges],
-        opening_text=np.where(table["opening"], OPENING_MARK, ""),
+        opening_text=[_marks(*each) for each in zip(table["opening"], table["kind"], strict=True)],
         trend=pd.Series(quarterly_shares(series, table["niche_id"].tolist()), dtype=object),
     )
+
+
+def _marks(opening: bool, kind: str) -> str:  # noqa: FBT001 (a column of a table)
+    marks = [OPENING_MARK] * bool(opening) + [NEWBORN_MARK] * (kind == NEWBORN)
+    return ", ".join(marks)
 
 
 def quarterly_shares(series: pd.DataFrame, ids: Sequence[str]) -> list[np.ndarray]:
@@ -155,11 +163,13 @@ def with_titles(papers: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame
 
 
 def month_totals(niches: pd.DataFrame, series: pd.DataFrame) -> pd.Series:
-    """Add up the papers that there were in the scope by month; each paper is in one niche.
+    """Add up the papers that there were in the scope by month.
 
-    Where not all are held, those of each niche stand for the others.
+    Each is in one niche of the partition; newborn niches hold some of them again. Where not all
+    are held, those of each niche stand for the others.
     """
-    ids = niches.loc[niches["level"] == "niche", "niche_id"]
+    partition = (niches["level"] == "niche") & (niches["kind"] != NEWBORN)
+    ids = niches.loc[partition, "niche_id"]
     own = series[series["niche_id"].isin(ids)]
     papers, coverage = own["papers"], part_held(own)
     if (coverage < 1).any():

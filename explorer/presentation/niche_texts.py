@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
 PATH_SIGN = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
+NEWBORN_MEANING = (
+    "Newborn: found by a phrase that is new or newly rising, that titles use, and that several "
+    "groups of authors share. It holds the papers that use it and their nearest neighbours, so its "
+    "papers stand in other niches too."
+)
+
 RELIABLE = 20
 """Papers in two years below which a growth is said to rest on few."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from explorer.corpus.progress import Progress, silent
-from explorer.results import Found
+from explorer.results import NEWBORN, Found
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     from explorer.topics.assignment import FrozenModel
+    from explorer.topics.phrases import Phrases
     from explorer.topics.subfields import Level
 
 ENOUGH_NEW = 50
@@ -47,8 +48,9 @@ def go_on(
 
     from explorer.topics.assignment import assign, fit_drop, similarities
 
-    counts, points = _placed(papers, model, progress)
-    held = before["members"].set_index("paper_id").reindex(papers["id"])
+    counts, points, phrases = _placed(papers, model, progress)
+    members = before["members"][before["members"]["kind"] != NEWBORN]
+    held = members.set_index("paper_id").reindex(papers["id"])
     number = {niche_id: i for i, niche_id in enumerate(model.group_ids["niche"])}
     niche = held["niche_id"].map(number).fillna(-1).to_numpy(dtype=np.int64, copy=True)
     placed = held["kind"].fillna("assigned").to_numpy(dtype=str)
@@ -58,6 +60,7 @@ def go_on(
     similarity[new] = similarities(points[new], model.centroids, niche[new])
     groups = before["niches"].set_index("niche_id", drop=False)
     words = before["words"]
+    own = (words["role"] == "own") & ~words["niche_id"].isin(_newborns(before["niches"]))
     enough = int((~voters).sum()) >= ENOUGH_NEW
     drop = fit_drop(points, niche, ~voters, model.centroids) if enough else 0.0
     found = Found(
@@ -65,18 +68,25 @@ def go_on(
         similarity=similarity,
         placed=placed,
         stability=groups.loc[model.group_ids["niche"], "stability"].to_numpy(),
-        own_words=words[words["role"] == "own"][["niche_id", "term", "weight"]],
+        own_words=words[own][["niche_id", "term", "weight"]],
         counts=counts,
         model=model,
+        points=points,
+        phrases=phrases,
     )
     return found, drop
 
 
+def _newborns(niches: pd.DataFrame) -> pd.Series:
+    return niches.loc[niches["kind"] == NEWBORN, "niche_id"]
+
+
 def _placed(
     papers: pd.DataFrame, model: FrozenModel, progress: Progress
-) -> tuple[csr_array, np.ndarray]:
-    """Count the words of papers as at the fit, and turn them into points."""
+) -> tuple[csr_array, np.ndarray, Phrases]:
+    """Count the words of papers as at the fit, turn them into points, and find their phrases."""
     from explorer.topics.embedding import transform
+    from explorer.topics.phrases import find_phrases, least_users
     from explorer.topics.tokens import tokenize
     from explorer.topics.vocabulary import count_terms
 
@@ -84,7 +94,8 @@ def _placed(
     tokens = tokenize(*texts, progress=progress)
     progress("Placing new papers", 0, None)
     counts = count_terms(tokens, model.embedding.vocabulary)
-    return counts, transform(counts, model.embedding)
+    phrases = find_phrases(tokens, min_papers=least_users(len(papers)))
+    return counts, transform(counts, model.embedding), phrases
 
 
 def _levels(

@@ -7,16 +7,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from explorer.results import Found
+from explorer.results import NEWBORN, Found
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+    from scipy.sparse import csr_array
 
     from explorer.topics.matching import Matching
+    from explorer.topics.newborns import Newborns
     from explorer.topics.subfields import Level
 
 WORDS_OF_AN_EVENT = 5
+
+IDENTITY = ["niche_id", "name", "slug"]
 
 
 def continued(
@@ -47,13 +51,17 @@ def continued(
     renamed: dict[str, str] = {}
     levels, events = [], pd.DataFrame()
     for level in found.levels:
-        old_groups = before["niches"][before["niches"]["level"] == level.name]
-        old_groups = old_groups.reset_index(drop=True)
+        every = before["niches"][before["niches"]["level"] == level.name]
+        old_groups = every[every["kind"] != NEWBORN].reset_index(drop=True)
         old = _old_labels(paper_ids, level.name, old_groups, before)
         shared = old >= 0
         n_old, n_new = len(old_groups), len(level.groups)
         matching = match_groups(old[shared], level.label[shared], n_old=n_old, n_new=n_new)
-        groups = _identified(level.groups, old_groups, matching)
+        if level.name == "niche":
+            old_groups, matching = _with_grown_up(
+                level.label, old_groups, matching, paper_ids=paper_ids, before=before
+            )
+        groups = _identified(level.groups, old_groups, matching, taken=every)
         renamed |= dict(zip(level.groups["niche_id"], groups["niche_id"], strict=True))
         levels.append(replace(level, groups=groups))
         if level.name == "niche":
@@ -74,32 +82,128 @@ def _old_labels(
     from explorer.topics.subfields import LEVELS
 
     parent = before["niches"].set_index("niche_id")["parent_id"]
-    held = before["members"].set_index("paper_id")["niche_id"].reindex(paper_ids)
+    members = before["members"][before["members"]["kind"] != NEWBORN]
+    held = members.set_index("paper_id")["niche_id"].reindex(paper_ids)
     for _ in range(LEVELS.index(level)):
         held = held.map(parent)
     number = {niche_id: i for i, niche_id in enumerate(groups["niche_id"])}
     return held.map(number).fillna(-1).to_numpy(dtype=np.int64)
 
 
-def _identified(groups: pd.DataFrame, old_groups: pd.DataFrame, matching: Matching) -> pd.DataFrame:
-    """Take ids, names and slugs from before; groups without a past give way to those."""
+def continued_newborns(
+    newborns: Newborns,
+    niches: pd.DataFrame,
+    *,
+    paper_ids: pd.Series,
+    before: Mapping[str, pd.DataFrame],
+) -> tuple[Newborns, pd.DataFrame]:
+    """Give newborn niches the identity of the newborn niche that they go on as.
+
+    Parameters
+    ----------
+    newborns : Newborns
+        As they were found.
+    niches : DataFrame
+        Niches of the partition; an earlier newborn that became one of them is none any more.
+    paper_ids : Series
+        Of the papers, in the order of ``newborns``.
+
+    Returns
+    -------
+    Newborns
+    DataFrame
+        As from ``continued``: which were born, and which died.
+    """
+    import numpy as np
+    import pandas as pd
+    from scipy.sparse import csr_array
+
+    from explorer.topics.matching import match_sets
+
+    old_groups, old = _earlier_newborns(before, paper_ids, gone=niches["niche_id"])
+    held = np.flatnonzero(paper_ids.isin(before["members"]["paper_id"]))
+    new = _sets(newborns.group, newborns.paper, len(newborns.groups), len(paper_ids))
+    matching = match_sets(csr_array(old[:, held]), csr_array(new[:, held]))
+    taken = pd.concat([niches[IDENTITY], old_groups[IDENTITY]])
+    groups = _identified(newborns.groups, old_groups, matching, taken=taken)
+    came = [("born", [], [i]) for i in range(len(groups)) if i not in matching.before]
+    went = set(range(len(old_groups))) - set(matching.before.values())
+    died = [("died", [i], []) for i in sorted(went)]
+    events = pd.DataFrame([*came, *died], columns=["kind", "old", "new"])
+    matching = replace(matching, events=events)
+    return replace(newborns, groups=groups), _events(matching, old_groups, groups)
+
+
+def _earlier_newborns(
+    before: Mapping[str, pd.DataFrame], paper_ids: pd.Series, *, gone: Iterable[str] = ()
+) -> tuple[pd.DataFrame, csr_array]:
+    """Return the newborn niches of a run, and which of the papers held now each has."""
+    import pandas as pd
+
+    groups = before["niches"][before["niches"]["kind"] == NEWBORN]
+    groups = groups[~groups["niche_id"].isin(list(gone))].reset_index(drop=True)
+    members = before["members"][before["members"]["niche_id"].isin(groups["niche_id"])]
+    column = pd.Index(paper_ids).get_indexer(pd.Index(members["paper_id"]))
+    row = pd.Index(groups["niche_id"]).get_indexer(pd.Index(members["niche_id"]))
+    return groups, _sets(row, column, len(groups), len(paper_ids))
+
+
+def _with_grown_up(
+    niche: np.ndarray,
+    old_groups: pd.DataFrame,
+    matching: Matching,
+    *,
+    paper_ids: pd.Series,
+    before: Mapping[str, pd.DataFrame],
+) -> tuple[pd.DataFrame, Matching]:
+    """Let niches without a past go on as the newborn niche that they were."""
+    import numpy as np
+    import pandas as pd
+    from scipy.sparse import csr_array
+
+    from explorer.topics.matching import match_sets
+
+    groups, old = _earlier_newborns(before, paper_ids)
+    held = paper_ids.isin(before["members"]["paper_id"]).to_numpy()
+    rows = np.flatnonzero(held & ~np.isin(niche, list(matching.before)))
+    new = _sets(niche[rows], rows, int(niche.max()) + 1, len(paper_ids))
+    columns = np.flatnonzero(held)
+    grown = match_sets(csr_array(old[:, columns]), csr_array(new[:, columns])).before
+    known = {label: len(old_groups) + row for label, row in grown.items()}
+    events = matching.events
+    told = [
+        kind == "born" and into[0] in known for kind, into in events[["kind", "new"]].to_numpy()
+    ]
+    events = events[~np.array(told, dtype=bool)]
+    every = pd.concat([old_groups, groups], ignore_index=True)
+    return every, replace(matching, before={**matching.before, **known}, events=events)
+
+
+def _sets(row: np.ndarray, column: np.ndarray, n_rows: int, n_columns: int) -> csr_array:
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    kept = column >= 0
+    marks = (np.ones(int(kept.sum())), (row[kept], column[kept]))
+    return csr_array(marks, shape=(n_rows, n_columns))
+
+
+def _identified(
+    groups: pd.DataFrame, old_groups: pd.DataFrame, matching: Matching, *, taken: pd.DataFrame
+) -> pd.DataFrame:
+    """Take ids, names and slugs from before; groups without a past give way to those taken."""
     kept = {new: old_groups.loc[old] for new, old in matching.before.items()}
-    taken = {
-        name: {str(value).lower() for value in old_groups[name]}
-        for name in ("niche_id", "name", "slug")
-    }
+    used = {name: {str(value).lower() for value in taken[name]} for name in IDENTITY}
     rows = []
     for label, row in enumerate(groups.to_dict("records")):
         if label in kept:
-            row |= {name: kept[label][name] for name in taken}
+            row |= {name: kept[label][name] for name in IDENTITY}
         else:
-            row["niche_id"] = _free(row["niche_id"], _other_ids(row["niche_id"]), taken["niche_id"])
-            row["name"] = _free(
-                row["name"], [*row["terms"], *_numbered(row["name"])], taken["name"]
-            )
-            row["slug"] = _free(row["slug"], _numbered(row["slug"], "-"), taken["slug"])
+            row["niche_id"] = _free(row["niche_id"], _other_ids(row["niche_id"]), used["niche_id"])
+            row["name"] = _free(row["name"], [*row["terms"], *_numbered(row["name"])], used["name"])
+            row["slug"] = _free(row["slug"], _numbered(row["slug"], "-"), used["slug"])
         rows.append(row)
-    return groups.assign(**{name: [row[name] for row in rows] for name in taken})
+    return groups.assign(**{name: [row[name] for row in rows] for name in IDENTITY})
 
 
 def _free(wanted: str, others: Iterable[str], taken: set[str]) -> str:

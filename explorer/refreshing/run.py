@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from explorer.analysis import analyze, find, read_scope, write_results
@@ -16,8 +17,8 @@ from explorer.corpus.progress import Progress, silent
 from explorer.corpus.reading import newest_day
 from explorer.errors import RunError
 from explorer.refreshing.frozen import go_on
-from explorer.refreshing.identity import continued
-from explorer.results import Scope, found_now, read_model, run_facts
+from explorer.refreshing.identity import continued, continued_newborns
+from explorer.results import NEWBORN, Scope, found_now, read_model, run_facts
 from explorer.runs import Run, read_run, read_table
 
 if TYPE_CHECKING:
@@ -76,18 +77,19 @@ def refresh_run(
         "fit": before.fit,
         "not_fetched": list(holes),
     }
+    identify = partial(continued_newborns, paper_ids=papers["id"], before=before.tables)
+    write = partial(write_results, settings, scope, papers, identify=identify, progress=progress)
     reason = before.why_anew(papers, scope)
     if before.model is not None and not reason:
         found, drop = go_on(papers, before.model, before.tables, progress=progress)
         if drop > MOST_DROP:
             reason = f"new papers fit their niches worse by {drop:.3f}"
         else:
-            return write_results(settings, scope, papers, found, facts=facts, progress=progress)
+            return write(found, facts=facts)
     subfields = find(papers, scope, progress=progress)
     found, events = continued(found_now(subfields), papers["id"], before.tables)
     facts |= {"fit": _fit(facts), "anew": reason}
-    more = {"events": events}
-    return write_results(settings, scope, papers, found, facts=facts, more=more, progress=progress)
+    return write(found, facts=facts, events=events)
 
 
 def read_events(run: Run) -> pd.DataFrame:
@@ -127,7 +129,8 @@ class _Before:
 
     @property
     def members(self) -> pd.DataFrame:
-        return self.tables["members"].set_index("paper_id")
+        members = self.tables["members"]
+        return members[members["kind"] != NEWBORN].set_index("paper_id")
 
     def why_anew(self, papers: pd.DataFrame, scope: Scope) -> str:
         """Say why niches have to be found anew, as far as the papers need not be read for it."""

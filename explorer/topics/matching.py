@@ -39,11 +39,24 @@ def match_groups(old: np.ndarray, new: np.ndarray, *, n_old: int, n_new: int) ->
     n_old, n_new : int
         Number of groups in each.
     """
-    ones = np.ones(len(old))
-    shared = csr_array((ones, (old, new)), shape=(n_old, n_new))
-    shared.sum_duplicates()
-    size_old = np.bincount(old, minlength=n_old)
-    size_new = np.bincount(new, minlength=n_new)
+    rows, ones = np.arange(len(old)), np.ones(len(old))
+    return match_sets(
+        csr_array((ones, (old, rows)), shape=(n_old, len(old))),
+        csr_array((ones, (new, rows)), shape=(n_new, len(old))),
+    )
+
+
+def match_sets(old: csr_array, new: csr_array) -> Matching:
+    """Match groups that may share papers.
+
+    Parameters
+    ----------
+    old, new : csr_array of shape (n_groups, n_shared_papers)
+        1 where the group holds the paper; only papers that both runs hold.
+    """
+    (n_old, n_new), shared = (old.shape[0], new.shape[0]), csr_array(old @ new.T)
+    shared.sort_indices()
+    size_old, size_new = np.diff(old.indptr), np.diff(new.indptr)
     i = np.repeat(np.arange(n_old), np.diff(shared.indptr))
     j = shared.indices
     jaccard = shared.data / (size_old[i] + size_new[j] - shared.data)

@@ -42,15 +42,29 @@ def phrase_weights(phrases: Phrases, labels: np.ndarray, n_groups: int) -> csr_a
         averaged), times the root of specificity (log of how much more precise than chance, of the
         most that is possible).
     """
-    used = _group_sums(phrases.in_papers, labels, n_groups)
-    titled = _group_sums(phrases.in_titles, labels, n_groups)
-    size = np.bincount(labels, minlength=n_groups)
+    ones = np.ones(len(labels), dtype=np.float32)
+    rows = np.arange(len(labels))
+    return set_weights(phrases, csr_array((ones, (labels, rows)), shape=(n_groups, len(labels))))
+
+
+def set_weights(phrases: Phrases, groups: csr_array) -> csr_array:
+    """Weigh each phrase for each group as ``phrase_weights`` does, where groups may share papers.
+
+    Parameters
+    ----------
+    groups : csr_array of shape (n_groups, n_papers), float32
+        1 where the group holds the paper.
+    """
+    used, titled = _sums(groups, phrases.in_papers), _sums(groups, phrases.in_titles)
+    size = np.diff(groups.indptr)
     everywhere = np.bincount(phrases.in_papers.indices, minlength=used.shape[1])
-    group = np.repeat(np.arange(n_groups), np.diff(used.indptr))
-    in_title = np.asarray(titled[group, used.indices]).ravel()
+    group = np.repeat(np.arange(len(size)), np.diff(used.indptr))
+    in_title = np.zeros(len(group))
+    if len(group):  # choosing nothing from a sparse array gives a sparse array
+        in_title[:] = titled[group, used.indices]
     coverage = (used.data + in_title) / (2 * size[group])
     precision = used.data / everywhere[used.indices]
-    chance = size[group] / len(labels)
+    chance = size[group] / groups.shape[1]
     specific = np.log(np.maximum(precision / chance, 1)) / np.maximum(-np.log(chance), 1e-9)
     weight = np.cbrt(precision * coverage**2) * np.sqrt(specific)
     return csr_array((weight, used.indices, used.indptr), shape=used.shape)
@@ -100,10 +114,7 @@ def written_form(phrase: str, texts: Sequence[str]) -> str:
     >>> written_form("lstm network", ["LSTM networks win.", "Big LSTM networks"])
     'LSTM networks'
     """
-    words = (re.escape(w[:-1] if w.endswith("y") else w) for w in phrase.split())
-    pattern = re.compile(
-        r"\b" + r"[\s-]+".join(rf"{word}(?:y|ies|e?s)?" for word in words) + r"\b", re.IGNORECASE
-    )
+    pattern = re.compile(rf"\b{spellings(phrase)}\b", re.IGNORECASE)
     found: Counter[str] = Counter()
     for text in texts:
         for match in pattern.finditer(text):
@@ -115,13 +126,17 @@ def written_form(phrase: str, texts: Sequence[str]) -> str:
     return _commonest(found) if found else phrase
 
 
+def spellings(phrase: str) -> str:
+    """Return a regular expression for the ways to write a phrase of roots."""
+    words = (re.escape(w[:-1] if w.endswith("y") else w) for w in phrase.split())
+    return r"[\s-]+".join(rf"{word}(?:y|ies|e?s)?" for word in words)
+
+
 def _commonest(found: Counter[str]) -> str:
     return min(found, key=lambda spelled: (-found[spelled], spelled))
 
 
-def _group_sums(marks: csr_array, labels: np.ndarray, n_groups: int) -> csr_array:
-    ones = np.ones(len(labels), dtype=np.float32)
-    groups = csr_array((ones, (labels, np.arange(len(labels)))), shape=(n_groups, len(labels)))
+def _sums(groups: csr_array, marks: csr_array) -> csr_array:
     sums = csr_array(groups @ marks)
     sums.sort_indices()
     return sums

@@ -38,6 +38,11 @@ class Phrases:
     """float64 of shape (n_phrases,): share of occurrences before which no content word stands."""
 
 
+def least_users(n_papers: int) -> int:
+    """Return how many of so many papers have to use a phrase."""
+    return max(4, n_papers // 15_000)
+
+
 def find_phrases(tokens: Tokens, *, min_papers: int = 8) -> Phrases:
     """Find the phrases that ``min_papers`` papers or more use."""
     rooted = root_tokens(tokens, fold_plurals(word_counts(tokens)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from explorer.topics.communities import Communities, find_communities
 from explorer.topics.embedding import Embedding, fit_embedding
 from explorer.topics.naming import choose_names, phrase_weights, written_form
 from explorer.topics.neighbours import nearest_papers, neighbour_graph
-from explorer.topics.phrases import Phrases, find_phrases
+from explorer.topics.phrases import Phrases, find_phrases, least_users
 from explorer.topics.tokens import tokenize
 from explorer.topics.vocabulary import Vocabulary, count_terms, fit_vocabulary
 
@@ -57,6 +58,8 @@ class Subfields:
     """float64 of shape (n_niches,), 0 to 1."""
     centroids: np.ndarray
     """float32 of shape (n_niches, n_dimensions), rows of unit length."""
+    points: np.ndarray
+    """float32 of shape (n_papers, n_dimensions), rows of unit length."""
     counts: csr_array
     """Shape (n_papers, n_terms): how often each paper uses each term of the vocabulary."""
     phrases: Phrases
@@ -104,12 +107,13 @@ def find_subfields(
     )
     centroids, similarity = _middles(points, communities.niche_of_paper)
     progress("Naming niches", 0, None)
-    phrases = find_phrases(tokens, min_papers=max(4, len(papers) // 15_000))
+    phrases = find_phrases(tokens, min_papers=least_users(len(papers)))
     return Subfields(
         levels=_name_levels(papers, communities, phrases, similarity),
         similarity=similarity,
         stability=communities.stability,
         centroids=centroids,
+        points=points,
         counts=counts,
         phrases=phrases,
         embedding=embedding,
@@ -144,7 +148,7 @@ def _name_levels(
     area = communities.area_of_subfield[subfield]
     parents = (communities.subfield_of_niche, communities.area_of_subfield, None)
     levels: list[Level] = []
-    ids = [_group_ids(papers["id"], x, similarity) for x in (niche, subfield, area)]
+    ids = [group_ids(papers["id"], x, similarity) for x in (niche, subfield, area)]
     for depth, label in enumerate((niche, subfield, area)):
         weights = phrase_weights(phrases, label, len(ids[depth]))
         names, terms = choose_names(phrases, weights)
@@ -154,7 +158,7 @@ def _name_levels(
             {
                 "niche_id": [LEVELS[depth][0] + group_id for group_id in ids[depth]],
                 "name": written,
-                "slug": _slugs(written, "" if depth == 0 else LEVELS[depth]),
+                "slug": make_slugs(written, "" if depth == 0 else LEVELS[depth]),
                 "terms": terms,
                 "parent_id": ""
                 if above is None
@@ -165,8 +169,14 @@ def _name_levels(
     return tuple(levels)
 
 
-def _group_ids(paper_ids: pd.Series, label: np.ndarray, similarity: np.ndarray) -> list[str]:
-    """Derive each group's id from its twenty most central papers."""
+def group_ids(paper_ids: pd.Series, label: np.ndarray, similarity: np.ndarray) -> list[str]:
+    """Derive each group's id from its twenty most central papers.
+
+    Parameters
+    ----------
+    paper_ids, label, similarity : of shape (n_memberships,)
+        Groups may share papers.
+    """
     order = np.lexsort((-similarity, label))
     starts = np.searchsorted(label[order], np.arange(int(label.max()) + 1))
     central = (order[start : start + 20] for start in starts.tolist())
@@ -194,10 +204,10 @@ def _written_names(
     return written
 
 
-def _slugs(names: list[str], suffix: str) -> list[str]:
-    """Make names fit for an address, all different."""
+def make_slugs(names: list[str], suffix: str, *, taken: Iterable[str] = ()) -> list[str]:
+    """Make names fit for an address, all different and none of ``taken``."""
     slugs: list[str] = []
-    used: set[str] = set()
+    used = set(taken)
     for name in names:
         base = re.sub(r"[^a-z0-9]+", "-", f"{name} {suffix}".lower()).strip("-") or "niche"
         slug, number = base, 2

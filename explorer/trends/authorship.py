@@ -124,8 +124,11 @@ def slot_rate(
     n: int,
     *,
     rate: float | None = None,
+    disjoint: int | None = None,
 ) -> np.ndarray:
     """Return the share of a niche's recent authorships that are flagged, shrunk to the field's.
+
+    The first ``disjoint`` niches, which hold every paper once, make up the field; all if left out.
 
     Returns
     -------
@@ -134,7 +137,8 @@ def slot_rate(
     chosen = recent[authorships.paper]
     groups = niche[authorships.paper[chosen]]
     hits = np.bincount(groups, flags[chosen], minlength=n)
-    return shrunk_rate(hits, np.bincount(groups, minlength=n), rate=rate)
+    total = np.bincount(groups, minlength=n)
+    return shrunk_rate(hits, total, rate=rate, disjoint=disjoint)
 
 
 def concentration(
@@ -145,8 +149,11 @@ def concentration(
     *,
     top: int = 10,
     rate: float | None = None,
+    disjoint: int | None = None,
 ) -> np.ndarray:
     """Return the share of a niche's recent papers that one of its ``top`` busiest authors signs.
+
+    The first ``disjoint`` niches, which hold every paper once, make up the field; all if left out.
 
     Returns
     -------
@@ -160,4 +167,5 @@ def concentration(
     busiest = busy.groupby("niche").head(top)[["niche", "author"]]
     signed = table.merge(busiest, on=["niche", "author"]).drop_duplicates(["niche", "paper"])
     hits = np.bincount(signed["niche"], minlength=n)
-    return shrunk_rate(hits, np.bincount(niche[recent], minlength=n), rate=rate)
+    total = np.bincount(niche[recent], minlength=n)
+    return shrunk_rate(hits, total, rate=rate, disjoint=disjoint)

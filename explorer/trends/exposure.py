@@ -7,7 +7,7 @@ month follows from the categories of its papers around that month.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -48,6 +48,10 @@ class Exposure:
     def weight(self) -> np.ndarray:
         """How many papers each paper stands for, of shape (n_papers,)."""
         return 1 / np.maximum(self.of_paper, 1 / LARGEST_WEIGHT)
+
+    def of_papers(self, rows: np.ndarray) -> Exposure:
+        """Return the exposure of the papers in ``rows``, which may hold one more than once."""
+        return replace(self, month=self.month[rows], kind=self.kind[rows])
 
 
 def read_exposure(

@@ -26,6 +26,7 @@ def share_growth(
     field_before: float | np.ndarray,
     level: float = 0.8,
     spread: float | None = None,
+    disjoint: int | None = None,
 ) -> pd.DataFrame:
     """Estimate the ratio of a share between two windows of equal length.
 
@@ -44,6 +45,9 @@ def share_growth(
         Probability that the interval holds.
     spread : float, optional
         Spread of the prior; the one that ``growth_spread`` finds among these niches if left out.
+    disjoint : int, optional
+        The first niches, from which the prior is learned: those that were not chosen for their
+        growth. All if left out.
 
     Returns
     -------
@@ -53,7 +57,7 @@ def share_growth(
     """
     likelihood = _likelihood(recent, before, field_recent, field_before)
     if spread is None:
-        spread = _likeliest_spread(likelihood)
+        spread = _likeliest_spread(likelihood[:disjoint])
     posterior = likelihood + _log_prior(spread)
     posterior = np.exp(posterior - posterior.max(axis=1, keepdims=True))
     cumulative = np.cumsum(posterior, axis=1)

@@ -45,7 +45,14 @@ class Outlook:
     """``group``, ``term`` (column), ``role`` rising or imported, ``weight``."""
 
 
-def judge(field: Field, group: np.ndarray, similarity: np.ndarray, *, first_month: str) -> Outlook:
+def judge(
+    field: Field,
+    group: np.ndarray,
+    similarity: np.ndarray,
+    *,
+    first_month: str,
+    disjoint: int | None = None,
+) -> Outlook:
     """Judge the groups of one level.
 
     Parameters
@@ -56,16 +63,21 @@ def judge(field: Field, group: np.ndarray, similarity: np.ndarray, *, first_mont
         How well each paper fits; breaks ties among the papers shown.
     first_month : str
         The month that ``field.month`` counts from.
+    disjoint : int, optional
+        The first groups, which hold every paper once and so make up the field; all if left out.
+        Papers of the later ones stand in ``field`` once more for each (see ``overlaps``).
     """
     n = int(group.max()) + 1
     weight = None if field.exposure is None else field.exposure.weight
-    use = rising_terms.term_use(field.uses, group, field.recent, field.before, n, weight=weight)
+    use = rising_terms.term_use(
+        field.uses, group, field.recent, field.before, n, weight=weight, disjoint=disjoint
+    )
     outside = rising_terms.outside_growth(use)
     entrant = authorship.entrant_slots(field.authorships, field.month, group)
     parts = pd.concat(
         [
             sizes(field, group, n, first_month),
-            _growth(field, group, n),
+            _growth(field, group, n, disjoint),
             raw_parts(field, group, n, use, outside, entrant),
         ],
         axis=1,
@@ -105,10 +117,10 @@ def chosen_growth(
 
 
 def windows_of(
-    field: Field, group: np.ndarray, n: int, length: int
+    field: Field, group: np.ndarray, n: int, length: int, *, disjoint: int | None = None
 ) -> tuple[np.ndarray, np.ndarray, Seen]:
     """Count each group's papers, and the field's, in the last ``length`` months and before."""
-    recent, before = _field_seen(field, group, n, length)
+    recent, before = _field_seen(field, group, n, length, disjoint)
     return (
         _count(group, field.between(0, length), n),
         _count(group, field.between(length, length), n),
@@ -123,13 +135,17 @@ def seen_in_windows(seen: np.ndarray, length: int) -> tuple[np.ndarray, np.ndarr
     return np.maximum(recent, LEAST_SEEN), np.maximum(before, LEAST_SEEN)
 
 
-def there_were(field: Field) -> np.ndarray:
-    """Count the field's papers by month up to the last, those not held reckoned in."""
+def there_were(field: Field, again: np.ndarray | None = None) -> np.ndarray:
+    """Count the field's papers by month up to the last, those not held reckoned in.
+
+    Papers that stand in ``field`` once more (``again``) are not counted.
+    """
     months = field.last + 1
-    papers = np.bincount(field.month, minlength=months)[:months]
+    repeated = np.zeros(len(field.month), dtype=bool) if again is None else again
+    papers = np.bincount(field.month[~repeated], minlength=months)[:months]
     if field.exposure is None:
         return papers.astype(np.float64)
-    whole = exposure_of(field.exposure, np.zeros_like(field.month), 1, months)[0]
+    whole = exposure_of(field.exposure, repeated.astype(np.int64), 2, months)[0]
     return np.divide(papers, whole, out=np.zeros(months), where=whole > 0)
 
 
@@ -137,26 +153,31 @@ def _count(group: np.ndarray, chosen: np.ndarray, n: int) -> np.ndarray:
     return np.bincount(group[chosen], minlength=n)
 
 
-def _growth(field: Field, group: np.ndarray, n: int) -> pd.DataFrame:
+def _growth(field: Field, group: np.ndarray, n: int, disjoint: int | None) -> pd.DataFrame:
     """Estimate growth over one year, or over two where papers are few."""
-    year, longer = (_growth_over(field, group, n, each) for each in growth_lengths(field.window))
+    year, longer = (
+        _growth_over(field, group, n, each, disjoint) for each in growth_lengths(field.window)
+    )
     return chosen_growth(year, longer, _count(group, field.between(0, 24), n))
 
 
-def _growth_over(field: Field, group: np.ndarray, n: int, length: int) -> pd.DataFrame:
-    recent, before, seen = windows_of(field, group, n, length)
-    return yearly(share_growth(recent, before, **seen), years=length / 12)
+def _growth_over(
+    field: Field, group: np.ndarray, n: int, length: int, disjoint: int | None
+) -> pd.DataFrame:
+    recent, before, seen = windows_of(field, group, n, length, disjoint=disjoint)
+    return yearly(share_growth(recent, before, **seen, disjoint=disjoint), years=length / 12)
 
 
 def _field_seen(
-    field: Field, group: np.ndarray, n: int, length: int
+    field: Field, group: np.ndarray, n: int, length: int, disjoint: int | None
 ) -> tuple[float | np.ndarray, float | np.ndarray]:
     """Count the field's papers in both windows, as far as each group's can be seen there."""
+    again = group >= (n if disjoint is None else disjoint)
     if field.exposure is None:
         now, then = field.between(0, length), field.between(length, length)
-        return max(int(now.sum()), 1), max(int(then.sum()), 1)
+        return max(int((now & ~again).sum()), 1), max(int((then & ~again).sum()), 1)
     held = exposure_of(field.exposure, group, n, field.last + 1)
-    return seen_in_windows(there_were(field) * held, length)
+    return seen_in_windows(there_were(field, again) * held, length)
 
 
 def raw_parts(
@@ -176,28 +197,30 @@ def raw_parts(
     rates : mapping
         Rate towards which a part is drawn, by its name; that of the papers at hand if left out.
     """
-    recent, slots, rate = field.recent, field.authorships, rates.get
+    recent, slots, once = field.recent, field.authorships, use.disjoint
     total = _count(group, recent, n)
     small = (slots.team > 0) & (slots.team <= authorship.SMALL_TEAM)
-    held = authorship.concentration(slots, group, recent, n, rate=rate("concentration"))
-    slot_rates = {
-        name: authorship.slot_rate(flags, slots, group, recent, n, rate=rate(name))
-        for name, flags in (("newcomers", field.newcomer), ("entrants", entrant))
-    }
-    paper_rates = {
-        name: shrunk_rate(_count(group, recent & flags, n), total, rate=rate(name))
-        for name, flags in (("openness", field.is_open), ("small_teams", small))
-    }
-    heavy = shrunk_rate(_count(group, recent & field.is_heavy, n), total, rate=rate("heavy"))
+
+    def of_slots(name: str, flags: np.ndarray) -> np.ndarray:
+        rate = rates.get(name)
+        return authorship.slot_rate(flags, slots, group, recent, n, rate=rate, disjoint=once)
+
+    def of_papers(name: str, flags: np.ndarray) -> np.ndarray:
+        hits = _count(group, recent & flags, n)
+        return shrunk_rate(hits, total, rate=rates.get(name), disjoint=once)
+
+    held = authorship.concentration(
+        slots, group, recent, n, rate=rates.get("concentration"), disjoint=once
+    )
     return pd.DataFrame(
         {
             "growing_terms": rising_terms.growing_terms(use, outside)[:n],
-            "newcomers": slot_rates["newcomers"],
+            "newcomers": of_slots("newcomers", field.newcomer),
             "imported_terms": rising_terms.imported_terms(use, outside)[:n],
-            "openness": paper_rates["openness"],
-            "entrants": slot_rates["entrants"],
-            "small_teams": paper_rates["small_teams"],
-            "light_compute": 1 - heavy,
+            "openness": of_papers("openness", field.is_open),
+            "entrants": of_slots("entrants", entrant),
+            "small_teams": of_papers("small_teams", small),
+            "light_compute": 1 - of_papers("heavy", field.is_heavy),
             "concentration": held,
             "spread_authors": 1 - held,
         }

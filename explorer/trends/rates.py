@@ -14,6 +14,7 @@ def shrunk_rate(
     *,
     pseudo: float = PSEUDO_PAPERS,
     rate: float | None = None,
+    disjoint: int | None = None,
 ) -> np.ndarray:
     """Return ``(hits + pseudo * rate) / (total + pseudo)`` with the field's own rate.
 
@@ -22,13 +23,15 @@ def shrunk_rate(
     hits, total : ndarray of shape (n_niches,)
     rate : float, optional
         The field's rate; that of these niches together if left out.
+    disjoint : int, optional
+        The first niches, which hold every paper once and so make up the field; all if left out.
 
     Returns
     -------
     ndarray of shape (n_niches,), 0 to 1 where hits <= total
     """
     if rate is None:
-        rate = hits.sum() / max(total.sum(), 1)
+        rate = hits[:disjoint].sum() / max(total[:disjoint].sum(), 1)
     return (hits + pseudo * rate) / (total + pseudo)
 
 

@@ -29,6 +29,8 @@ class TermUse:
     papers_recent: np.ndarray
     """Shape (n_niches,): papers of each niche in the recent window."""
     papers_before: np.ndarray
+    disjoint: int | None = None
+    """The first niches, which hold every paper once; ``None`` if all do."""
 
 
 def term_use(
@@ -39,6 +41,7 @@ def term_use(
     n_niches: int,
     *,
     weight: np.ndarray | None = None,
+    disjoint: int | None = None,
 ) -> TermUse:
     """Add up the papers that use each term, by niche and window.
 
@@ -50,6 +53,8 @@ def term_use(
     recent, before : ndarray of shape (n_papers,), bool
     weight : ndarray of shape (n_papers,), optional
         How many papers each stands for, where not all are held; one if left out.
+    disjoint : int, optional
+        The first niches, which hold every paper once; later ones hold papers again.
     """
     marks = csr_array(uses, copy=True)
     marks.data = np.ones_like(marks.data, dtype=np.float32)
@@ -60,6 +65,7 @@ def term_use(
         before=_add_up(marks, niche, before, n_niches),
         papers_recent=_papers(niche, recent, n_niches, weight),
         papers_before=_papers(niche, before, n_niches, weight),
+        disjoint=disjoint,
     )
 
 
@@ -102,9 +108,10 @@ def outside_growth(use: TermUse) -> OutsideGrowth:
     own_before = np.zeros(len(term))
     if len(term):  # choosing nothing from a sparse array gives a sparse array
         own_before[:] = use.before[niche, term]
-    all_recent, all_before = use.recent.sum(axis=0), use.before.sum(axis=0)
-    others = (use.papers_recent.sum() - use.papers_recent)[niche]
-    others_before = (use.papers_before.sum() - use.papers_before)[niche]
+    once = slice(use.disjoint)
+    all_recent, all_before = use.recent[once].sum(axis=0), use.before[once].sum(axis=0)
+    others = (use.papers_recent[once].sum() - use.papers_recent)[niche]
+    others_before = (use.papers_before[once].sum() - use.papers_before)[niche]
     expected = (all_before[term] - own_before) * others / np.maximum(others_before, 1)
     growth = np.log((all_recent[term] - papers + SMOOTHING) / (expected + SMOOTHING))
     return OutsideGrowth(

@@ -18,6 +18,7 @@ def monthly_series(
     *,
     last_month: str,
     exposure: Exposure | None = None,
+    n_papers: int | None = None,
 ) -> pd.DataFrame:
     """Count the papers of each group by month, empty months included.
 
@@ -31,6 +32,9 @@ def monthly_series(
         The newest whole month; later papers are not counted.
     exposure : Exposure, optional
         Which part of the papers is held; all of them if left out.
+    n_papers : int, optional
+        The first rows, which are every paper once; the others are papers again, in groups of their
+        own. All if left out.
 
     Returns
     -------
@@ -43,7 +47,7 @@ def monthly_series(
     whole = (paper_months <= last_month).to_numpy()
     months = months_between(str(paper_months.min()), last_month)
     month = pd.Categorical(paper_months[whole], categories=months)
-    total = np.bincount(month.codes, minlength=len(months))
+    total = np.bincount(month.codes[: whole[:n_papers].sum()], minlength=len(months))
     parts = []
     for level in groups.columns:
         ids, code = np.unique(groups[level], return_inverse=True)
@@ -52,7 +56,8 @@ def monthly_series(
         share, coverage = counts / np.maximum(total, 1), np.ones(counts.shape)
         if exposure is not None:
             coverage = exposure_of(exposure, code, len(ids), len(months))
-            share = _share_of_all(counts, coverage, share)
+            once = np.bincount(code[:n_papers], minlength=len(ids)) > 0
+            share = _share_of_all(counts, coverage, share, once)
         parts.append(
             pd.DataFrame(
                 {
@@ -68,19 +73,26 @@ def monthly_series(
     return series.astype({"niche_id": "str", "month": "str"})
 
 
-def _share_of_all(counts: np.ndarray, coverage: np.ndarray, share: np.ndarray) -> np.ndarray:
-    """Correct the shares of months with holes, each of shape (n_groups, n_months)."""
+def _share_of_all(
+    counts: np.ndarray, coverage: np.ndarray, share: np.ndarray, once: np.ndarray
+) -> np.ndarray:
+    """Correct the shares of months with holes, each of shape (n_groups, n_months).
+
+    The groups of ``once`` hold every paper once, so their shares sum to one.
+    """
     seen = coverage >= LEAST_SEEN
     there_were = np.where(seen, counts / np.where(seen, coverage, 1), 0)
     corrected = np.where(
-        (coverage < 1).any(axis=0), there_were / np.maximum(there_were.sum(axis=0), 1e-9), share
+        (coverage < 1).any(axis=0),
+        there_were / np.maximum(there_were[once].sum(axis=0), 1e-9),
+        share,
     )
     months = np.arange(counts.shape[1])
     unseen = np.zeros(counts.shape)
     for row in np.flatnonzero(~seen.all(axis=1) & seen.any(axis=1)):
         dark = ~seen[row]
         unseen[row, dark] = np.interp(months[dark], months[~dark], corrected[row, ~dark])
-    return np.where(seen, corrected * (1 - unseen.sum(axis=0)), unseen)
+    return np.where(seen, corrected * (1 - unseen[once].sum(axis=0)), unseen)
 
 
 def window(last_month: str, n_months: int, *, back: int = 0) -> tuple[str, str]:

@@ -45,6 +45,17 @@ def test_a_link_names_the_niche_by_slug_or_id(open_page, home, niches):
         assert not screen.warning
 
 
+def test_a_newborn_niche_says_what_that_means(open_page, home):
+    niches = read_table(read_run(home.demonstration.runs), "niches")
+    niches.loc[0, "kind"] = "newborn"
+    rewrite(home.demonstration, "niches", niches)
+    wanted, other = niches["niche_id"].iloc[0], niches["niche_id"].iloc[2]
+    said = [each.value for each in open_page("niche", home, niche=wanted).caption]
+    assert any("stand in other niches too" in text for text in said)
+    said = [each.value for each in open_page("niche", home, niche=other).caption]
+    assert not any("stand in other niches too" in text for text in said)
+
+
 def test_without_a_link_the_best_niche_is_shown_and_put_in_the_link(open_page, home, niches):
     screen = open_page("niche", home)
     assert screen.title[0].value == plain(niches["name"].iloc[0])

@@ -61,7 +61,7 @@ months_of_papers = st.lists(
 def test_a_curve_has_every_month_and_an_interval_around_the_share(pairs):
     counts, others = zip(*pairs, strict=True)
     series = series_of(counts, others)
-    niches = pd.DataFrame({"niche_id": ["n", "m"], "level": "niche"})
+    niches = pd.DataFrame({"niche_id": ["n", "m"], "level": "niche", "kind": "partition"})
     totals = month_totals(niches, series)
     assert totals.tolist() == [a + b for a, b in pairs]
     curve = growth_curve(series, "n", totals)
@@ -106,7 +106,7 @@ def torn(series, month, part):
 def test_a_hole_moves_neither_mean_nor_share():
     whole = series_of([40] * 24, [160] * 24).assign(coverage=1.0)
     hole = torn(whole, "2016-06", 0.25)
-    niches = pd.DataFrame({"niche_id": ["n", "m"], "level": "niche"})
+    niches = pd.DataFrame({"niche_id": ["n", "m"], "level": "niche", "kind": "partition"})
     curves = [growth_curve(each, "n", month_totals(niches, each)) for each in (whole, hole)]
     for name in ("papers_mean", "share_mean", "share_all", "papers_all"):
         assert curves[1][name].dropna().to_numpy() == pytest.approx(
@@ -180,8 +180,26 @@ def test_a_trend_has_a_point_for_each_whole_quarter(run, ranked):
     assert {len(trend) for trend in ranked["trend"]} == {months // 3}
 
 
+def test_newborns_are_marked_and_not_counted_twice(ranked):
+    row = ranked.iloc[[0]]
+    niches = pd.concat(
+        [
+            row.assign(niche_id="a", kind="partition", opening=True),
+            row.assign(niche_id="b", kind="newborn", opening=True),
+            row.assign(niche_id="c", kind="newborn", opening=False),
+        ]
+    )
+    series = pd.DataFrame(
+        {"niche_id": ["a", "b", "c"], "month": "2020-01", "papers": [7, 5, 3], "share": 0.5}
+    )
+    marks = dict(ranking(niches, series)[["niche_id", "opening_text"]].to_numpy())
+    assert marks == {"a": "◆ Opening", "b": "◆ Opening, ✦ Newborn", "c": "✦ Newborn"}
+    assert month_totals(niches, series).tolist() == [7]
+
+
 def test_filters_keep_what_passes_all_of_them_in_order(ranked):
-    category = ranked["primary_category"].iloc[0]
+    passes = ranked["opening"] & (ranked["papers_recent"] >= 20)
+    category = ranked.loc[passes, "primary_category"].iloc[0]
     kept = narrowed(ranked, categories=[category], openings=True, least_papers=20)
     assert len(kept)
     assert (kept["primary_category"] == category).all()

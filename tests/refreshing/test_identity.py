@@ -5,11 +5,14 @@ import pandas as pd
 import pytest
 from scipy.sparse import csr_array
 
-from explorer.refreshing.identity import continued
+from explorer.refreshing.identity import continued, continued_newborns
 from explorer.results import Found
 from explorer.topics.assignment import FrozenModel
 from explorer.topics.embedding import Embedding
+from explorer.topics.newborns import Newborns
+from explorer.topics.phrases import find_phrases
 from explorer.topics.subfields import Level
+from explorer.topics.tokens import tokenize
 from explorer.topics.vocabulary import Vocabulary
 
 
@@ -57,6 +60,8 @@ def found(niche, names, subfield_of=None):
             centroids=nothing,
             group_ids={name: table["niche_id"].tolist() for name, _, table in levels},
         ),
+        points=nothing,
+        phrases=find_phrases(tokenize([], [])),
     )
 
 
@@ -70,7 +75,8 @@ def before(niche, names):
     members = pd.DataFrame(
         {"paper_id": ids(len(niche)), "niche_id": groups("n1", names)["niche_id"].to_numpy()[niche]}
     )
-    return {"niches": pd.concat(niches, ignore_index=True), "members": members}
+    table = pd.concat(niches, ignore_index=True).assign(kind="partition")
+    return {"niches": table, "members": members.assign(kind="partition")}
 
 
 def ids(n):
@@ -157,3 +163,70 @@ def test_a_newcomer_gives_way_to_the_name_address_and_id_of_an_older_one(name):
     assert names["niche_id"].is_unique
     assert names["name"].tolist() == ["grasping", "walking", f"{name} method"]
     assert names["niche_id"].str.fullmatch("n[0-9a-f]{8,9}").all()
+
+
+# Newborn niches
+
+
+def born(*sets, names):
+    """Newborns of these rows of papers."""
+    return Newborns(
+        groups=groups("n7", names, ["s100000000"] * len(names)),
+        weights=csr_array((len(names), 0)),
+        paper=np.concatenate([np.empty(0, dtype=np.int64), *map(np.array, sets)]).astype(np.int64),
+        group=np.repeat(np.arange(len(sets)), [len(each) for each in sets]),
+        similarity=np.ones(sum(map(len, sets)), dtype=np.float32),
+    )
+
+
+def before_with(*sets, names):
+    """The tables of a run of 100 papers that had newborns of these rows."""
+    tables = before(OLD, ["grasping", "walking"])
+    own = groups("n5", names, ["s100000000"] * len(names)).assign(level="niche", kind="newborn")
+    rows = [
+        {"paper_id": ids(100)[row], "niche_id": own["niche_id"].iloc[i], "kind": "newborn"}
+        for i, each in enumerate(sets)
+        for row in each
+    ]
+    return {
+        "niches": pd.concat([tables["niches"], own], ignore_index=True),
+        "members": pd.concat([tables["members"], pd.DataFrame(rows)], ignore_index=True),
+    }
+
+
+def test_a_newborn_goes_on_by_its_papers_though_they_are_shared_and_some_are_new():
+    earlier = before_with(range(10, 30), range(20, 40), names=["soft hands", "gecko feet"])
+    now = born([*range(20, 38), *range(100, 110)], range(60, 80), names=["x", "y"])
+    niches = earlier["niches"].query("kind == 'partition' and level == 'niche'")
+    told, events = continued_newborns(now, niches, paper_ids=ids(110), before=earlier)
+    assert told.groups["niche_id"].tolist() == ["n500000001", "n700000001"]
+    assert told.groups["name"].tolist() == ["gecko feet", "y"]
+    assert dict(events[["kind", "niche_id"]].to_numpy()) == {
+        "born": "n700000001",
+        "died": "n500000000",
+    }
+
+
+def test_a_newborn_never_takes_the_name_or_address_of_a_niche():
+    earlier = before_with(range(10, 30), names=["soft hands"])
+    niches = earlier["niches"].query("kind == 'partition' and level == 'niche'")
+    now = born(range(60, 80), names=["grasping"])
+    told, _ = continued_newborns(now, niches, paper_ids=ids(100), before=earlier)
+    taken = {*niches["name"], *niches["slug"], "soft hands"}
+    assert not taken & {*told.groups["name"], *told.groups["slug"]}
+
+
+def test_a_partition_goes_on_as_itself_beside_newborns():
+    now, events = continued(
+        found(OLD, ["x", "y"]), ids(100), before_with(range(60), names=["soft hands"])
+    )
+    assert [row[0] for row in identities(now)] == ["n100000000", "n100000001"]
+    assert events.empty
+
+
+def test_a_newborn_that_the_partition_now_isolates_passes_its_id_on():
+    new = np.repeat([0, 2, 1], [45, 15, 40])
+    now, _ = continued(
+        found(new, ["x", "y", "z"]), ids(100), before_with(range(45, 60), names=["soft hands"])
+    )
+    assert identities(now)[2] == ["n500000000", "soft hands", "soft-hands"]

@@ -28,7 +28,13 @@ def bytes_of(run):
 
 def niches_of(run):
     table = read_table(run, "niches")
-    return table[table["level"] == "niche"].set_index("niche_id")
+    return table[(table["level"] == "niche") & (table["kind"] == "partition")].set_index("niche_id")
+
+
+def members_of(run):
+    """Return the papers of the niches of the partition."""
+    table = read_table(run, "members")
+    return table[table["kind"] != "newborn"]
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +78,7 @@ def test_where_nothing_changed_the_run_stays_the_current_one(place):
 
 def test_new_papers_join_and_no_paper_moves(grown):
     settings, before, after = grown
-    old, new = (read_table(run, "members").set_index("paper_id") for run in (before, after))
+    old, new = (members_of(run).set_index("paper_id") for run in (before, after))
     assert (new.loc[old.index] == old).all(axis=None)
     came = new.drop(old.index)
     assert set(came.index) == set(held_after(settings, FITTED))
@@ -85,11 +91,12 @@ def test_new_papers_join_and_no_paper_moves(grown):
 
 def test_niches_keep_ids_names_and_parents_and_are_counted_anew(grown):
     _, before, after = grown
-    old, new = (read_table(run, "niches").set_index("niche_id") for run in (before, after))
+    tables = (read_table(run, "niches").query("kind == 'partition'") for run in (before, after))
+    old, new = (table.set_index("niche_id") for table in tables)
     assert set(old.index) == set(new.index)
     kept = ["level", "name", "slug", "parent_id", "stability"]
     assert new.loc[old.index, kept].equals(old[kept])
-    counts = read_table(after, "members").groupby("niche_id").size()
+    counts = members_of(after).groupby("niche_id").size()
     assert (counts == new.loc[counts.index, "papers"]).all()
     assert read_table(after, "series")["month"].max() == "2024-12"
     assert new["papers"].sum() > old["papers"].sum()
@@ -99,7 +106,7 @@ def test_new_papers_join_the_niche_of_their_planted_subfield(grown, invented):
     """Of planted subfields that the fit could know; the others are what a new fit is for."""
     _, before, after = grown
     truth = invented.truth.set_index("arxiv_id")["subfield"]
-    old, new = (read_table(run, "members").set_index("paper_id") for run in (before, after))
+    old, new = (members_of(run).set_index("paper_id") for run in (before, after))
     pairs = pd.crosstab(old["niche_id"], truth.loc[old.index])
     came = new.drop(old.index)
     own = pairs.idxmax()
@@ -131,7 +138,7 @@ def test_a_paper_that_is_held_no_more_leaves_its_niche(place):
     gone = before["paper_id"].iloc[0]
     forget(place, [gone])
     after = refresh_run(place, now=LATER)
-    members = read_table(after, "members")
+    members = members_of(after)
     assert set(before["paper_id"]) - set(members["paper_id"]) == {gone}
     assert after.manifest["assigned"] == 0
     assert "anew" not in after.manifest
@@ -153,7 +160,7 @@ def test_scope_size_and_seed_stay_those_of_the_run(place, hold):
     for key in ("categories", "parameters", "seed"):
         assert run.manifest[key] == first.manifest[key]
     assert run.manifest["continues"] == first.run_id
-    members = read_table(run, "members")
+    members = members_of(run)
     assert 200 < run.manifest["papers"] == len(members) < describe_store(place.papers).papers
 
 
@@ -161,7 +168,7 @@ def test_without_a_run_a_refresh_is_the_first_analysis(place):
     shutil.rmtree(place.runs)
     run = refresh_run(place, now=NOW)
     assert "continues" not in run.manifest
-    assert run.manifest["papers"] == len(read_table(run, "members"))
+    assert run.manifest["papers"] == len(members_of(run))
 
 
 # Niches are found anew
@@ -181,7 +188,7 @@ def test_after_years_niches_are_found_anew_and_most_keep_their_id(anew):
     before, after = anew
     assert "more than 92 days ago" in after.manifest["anew"]
     assert after.manifest["fit"]["as_of"] == LAST.isoformat()
-    assert set(read_table(after, "members")["kind"]) == {"partition"}
+    assert set(members_of(after)["kind"]) == {"partition"}
     old, new = niches_of(before), niches_of(after)
     kept = old.index.intersection(new.index)
     assert len(kept) > 0.85 * len(old)
@@ -190,7 +197,7 @@ def test_after_years_niches_are_found_anew_and_most_keep_their_id(anew):
 
 def test_a_niche_that_keeps_its_id_keeps_its_papers(anew):
     before, after = anew
-    old, new = (read_table(run, "members").set_index("paper_id")["niche_id"] for run in anew)
+    old, new = (members_of(run).set_index("paper_id")["niche_id"] for run in anew)
     new = new.loc[old.index]
     for niche_id in niches_of(before).index.intersection(niches_of(after).index):
         both = ((old == niche_id) & (new == niche_id)).sum()
@@ -201,7 +208,7 @@ def test_a_niche_that_keeps_its_id_keeps_its_papers(anew):
 def test_planted_newborns_are_told_as_born_or_split_off(anew, invented):
     _, after = anew
     truth = invented.truth.set_index("arxiv_id")
-    members = read_table(after, "members").set_index("paper_id")["niche_id"]
+    members = members_of(after).set_index("paper_id")["niche_id"]
     newborn = truth[truth["kind"] == "newborn"]
     events = read_events(after)
     told = set(events.loc[events["kind"] == "born", "niche_id"])
@@ -230,7 +237,7 @@ def test_a_run_found_anew_can_go_on(anew, tmp_path):
     _, after = anew
     settings = Settings(data_dir=tmp_path / "data")
     shutil.copytree(after.path.parent.parent, settings.data_dir, symlinks=True)
-    forget(settings, [read_table(after, "members")["paper_id"].iloc[5]])
+    forget(settings, [members_of(after)["paper_id"].iloc[5]])
     again = refresh_run(settings, now=LATER)
     assert "anew" not in again.manifest
     assert again.manifest["fit"] == after.manifest["fit"]
@@ -274,7 +281,7 @@ def test_papers_that_speak_of_other_things_make_niches_be_found_anew(place):
             )
         store.commit()
     run = read_run(place.runs)
-    members = read_table(run, "members")
+    members = members_of(run)
     ids = {arxiv_id for _, arxiv_id in keys}
     rest = members[~members["paper_id"].isin(ids)]
     rewrite(run, "members", rest)

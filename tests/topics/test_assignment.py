@@ -31,7 +31,8 @@ def two_niches():
 def fitted(demonstration):
     """The demonstration's model and members, and the points where the model puts its papers."""
     run = read_run(demonstration.runs)
-    model, members = read_model(run.path), read_table(run, "members").set_index("paper_id")
+    model, members = read_model(run.path), read_table(run, "members")
+    members = members[members["kind"] == "partition"].set_index("paper_id")
     papers = read_papers(demonstration.papers, as_of=date(2030, 1, 1))
     tokens = tokenize(papers["title"].tolist(), papers["abstract"].tolist())
     counts = count_terms(tokens, model.embedding.vocabulary)

@@ -30,7 +30,12 @@ def from_table(niches: pd.DataFrame) -> str:
         "name": column.ButtonColumn(
             "Niche", type="tertiary", alignment="left", width=240, pinned=True, key=NAME
         ),
-        "opening_text": column.TextColumn("Flag", width=80, help="Novel and achievable enough"),
+        "opening_text": column.TextColumn(
+            "Flag",
+            width=96,
+            help="Opening: novel and achievable enough. Newborn: found by a phrase that rises; its "
+            "papers stand in other niches too",
+        ),
         "trend": column.LineChartColumn(
             "Share", width=95, y_min=0, help="Share of all papers by quarter, up to now"
         ),

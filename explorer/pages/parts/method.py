@@ -5,13 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.presentation.score_parts import AXES, PARTS, weights_text
+from explorer.topics.rising_phrases import LEAST_GROUPS
 from explorer.trends.scores import ACHIEVABLE_LINE, MIN_RECENT, NOVEL_LINE
 
 STEPS = """
 1. **Subfields.** The words of each title and abstract are weighted by how rare they are (TF-IDF)
    and turned into coordinates (LSA). Each paper is joined to its nearest neighbours, and the
    communities of that graph (Leiden) are the niches. Niches form subfields, and subfields areas.
-   A niche is named by the terms that set it apart.
+   A niche is named by the terms that set it apart. Beside these, newborn niches are grown from
+   phrases that rise sharply, stand in titles, lie close together and are used by at least
+   {groups} groups of authors with no author in common; their papers stand in other niches too.
 2. **Growth.** A niche's share of all papers, in whole months, by the day of a paper's first
    version: the last 12 months against the 12 before, or longer spans where papers are few. Small
    numbers are drawn towards the field (empirical Bayes); the interval holds 80 %.
@@ -45,6 +48,7 @@ def draw() -> None:
             novel_line=NOVEL_LINE,
             achievable_line=ACHIEVABLE_LINE,
             least=MIN_RECENT,
+            groups=LEAST_GROUPS,
         )
     )
     with st.expander("What each part counts"):

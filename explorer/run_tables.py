@@ -1,0 +1,117 @@
+"""The tables of a run in their documented form: groups, their papers, series, words, evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from explorer.results import NEWBORN, PARTITION, Found, Shown
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from explorer.trends.exposure import Exposure
+    from explorer.trends.outlook import Outlook
+
+
+def tables(
+    papers: pd.DataFrame,
+    found: Found,
+    shown: list[Shown],
+    outlooks: list[Outlook],
+    *,
+    last_month: str,
+    exposure: Exposure | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Put groups and their outlooks in the documented form."""
+    import pandas as pd
+
+    from explorer.trends.series import monthly_series
+
+    pairs = list(zip(shown, outlooks, strict=True))
+    series = [
+        monthly_series(
+            papers["month"].iloc[each.rows],
+            pd.DataFrame({"niche_id": each.ids}),
+            last_month=last_month,
+            exposure=exposure and exposure.of_papers(each.rows),
+            n_papers=len(papers),
+        )
+        for each in shown
+    ]
+    return {
+        "niches": pd.concat(
+            [_niches(papers, *p, found.stability) for p in pairs], ignore_index=True
+        ),
+        "members": _members(papers, shown[0], found.placed),
+        "series": pd.concat(series).sort_values(["niche_id", "month"], ignore_index=True),
+        "words": pd.concat([_words(*p, found) for p in pairs], ignore_index=True),
+        "evidence": pd.concat([_evidence(papers, *p) for p in pairs], ignore_index=True),
+    }
+
+
+def _members(papers: pd.DataFrame, niches: Shown, placed: np.ndarray) -> pd.DataFrame:
+    """List the papers of each niche, and how each came there."""
+    import pandas as pd
+
+    members = pd.DataFrame(
+        {
+            "paper_id": papers["id"].to_numpy()[niches.rows],
+            "niche_id": niches.ids,
+            "kind": placed[niches.rows],
+            "similarity": niches.similarity,
+        }
+    ).astype({"paper_id": "str", "niche_id": "str", "kind": "str"})
+    members.loc[len(papers) :, "kind"] = NEWBORN
+    return members.sort_values(["niche_id", "paper_id"], ignore_index=True)
+
+
+def _niches(
+    papers: pd.DataFrame, shown: Shown, outlook: Outlook, stability: np.ndarray
+) -> pd.DataFrame:
+    """Put one level's groups in the documented form, best score first."""
+    import numpy as np
+    import pandas as pd
+
+    level, once = shown.level, shown.disjoint
+    category, code = np.unique(papers["primary_category"].to_numpy(dtype=str), return_inverse=True)
+    counts = np.zeros((len(level.groups), len(category)), dtype=np.int64)
+    np.add.at(counts, (level.label, code[shown.rows]), 1)
+    table = pd.concat([level.groups, outlook.scores], axis=1)
+    table.insert(1, "level", level.name)
+    table.insert(2, "kind", np.where(np.arange(len(table)) < once, PARTITION, NEWBORN))
+    table["primary_category"] = category[counts.argmax(axis=1)]
+    table["stability"] = np.nan
+    if level.name == "niche":
+        table.loc[: once - 1, "stability"] = stability
+    table = table.sort_values(["score", "niche_id"], ascending=[False, True], ignore_index=True)
+    return table.astype({"level": "str", "kind": "str", "primary_category": "str"})
+
+
+def _words(shown: Shown, outlook: Outlook, found: Found) -> pd.DataFrame:
+    """List the words that set each group apart, and those that make it rise."""
+    import numpy as np
+    import pandas as pd
+
+    ids = shown.level.groups["niche_id"]
+    own = found.own_words[found.own_words["niche_id"].isin(ids)].assign(role="own")
+    rising = outlook.rising.copy()
+    rising["term"] = np.array(found.model.embedding.vocabulary.terms, dtype=object)[rising["term"]]
+    rising["niche_id"] = ids.to_numpy()[rising["group"]]
+    words = pd.concat([own, rising], ignore_index=True)
+    text = {"niche_id": "str", "term": "str", "role": "str"}
+    return words[["niche_id", "term", "role", "weight"]].astype(text)
+
+
+def _evidence(papers: pd.DataFrame, shown: Shown, outlook: Outlook) -> pd.DataFrame:
+    import pandas as pd
+
+    found = outlook.evidence
+    return pd.DataFrame(
+        {
+            "niche_id": shown.level.groups["niche_id"].to_numpy()[found["group"]],
+            "part": found["part"].astype("str"),
+            "paper_id": papers["id"].to_numpy()[shown.rows[found["paper"]]],
+            "weight": found["weight"],
+        }
+    )

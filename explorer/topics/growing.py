@@ -1,0 +1,152 @@
+"""From rising phrases to sets of papers: phrases that say one thing are joined, then grown.
+
+A set is an array of rows of papers, sorted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.sparse import csc_array
+
+from explorer.topics.naming import spellings
+from explorer.topics.phrases import Phrases
+
+ONE_THING = 0.3
+"""Jaccard from which two phrases say one thing: ``VLA`` and ``vision language action``."""
+
+INSIDE = 0.6
+"""Part of the rarer phrase's papers from which it says one thing with another in ``SAME_PLACE``:
+``human pose estimation`` and ``pose estimation``."""
+
+SAME_PLACE = 0.95
+"""Cosine of two middles from which phrases that share a word, or all letters, say one thing:
+``agentic RL`` and ``agentic reinforcement learning`` .97, ``variational auto encoder`` and
+``variational autoencoder`` .965, ``atari game`` and ``deep reinforcement learning`` .954."""
+
+VOTERS, NEAR, MOST_NEAR = 5, 0.9, 0.25
+"""A near neighbour is nearer, by mean cosine, to the ``VOTERS`` nearest papers of a set than
+``NEAR`` of the set's own papers are to theirs. Of those, the nearest ``MOST_NEAR`` of the set are
+taken: with all that pass ``NEAR`` = .5, a set tells its subject worse than without neighbours."""
+
+WRITTEN_OUT, OWN_ACRONYM = 3, 0.3
+"""Papers that write an acronym behind its phrase, and what part they and others that use the phrase
+make of all that use the acronym."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grown:
+    """One subject."""
+
+    columns: list[int]
+    """Its phrases, the surest first."""
+    rows: np.ndarray
+    """Its papers, int64."""
+
+
+def grow(
+    columns: Sequence[int], phrases: Phrases, points: np.ndarray, texts: Sequence[str], *, most: int
+) -> list[Grown]:
+    """Join phrases that say one thing, and add acronyms and near neighbours to their papers.
+
+    Parameters
+    ----------
+    columns : sequence of int
+        Phrases, the surest first.
+    points : ndarray of shape (n_papers, n_dimensions), float32, rows of unit length
+    texts : sequence of str
+        Abstract of every paper.
+    most : int
+        Papers above which an acronym stands for more than its phrase.
+    """
+    users = csc_array(phrases.in_papers)
+    number = {text: column for column, text in enumerate(phrases.texts)}
+    subjects: list[Grown] = []
+    for column in columns:
+        rows = _papers_of(users, column)
+        for acronym in _acronyms(phrases.texts[column], rows, texts):
+            rows = _with_acronym(rows, users, number.get(acronym), most)
+        same = _one_thing(subjects, column, rows, phrases, points)
+        if same is None:
+            subjects.append(Grown(columns=[column], rows=rows))
+        else:
+            both = np.union1d(subjects[same].rows, rows)
+            subjects[same] = Grown(columns=[*subjects[same].columns, column], rows=both)
+    return [replace(each, rows=_with_neighbours(each.rows, points)) for each in subjects]
+
+
+def _papers_of(users: csc_array, column: int) -> np.ndarray:
+    rows = users.indices[users.indptr[column] : users.indptr[column + 1]]
+    return np.sort(rows).astype(np.int64)
+
+
+def _acronyms(phrase: str, rows: np.ndarray, texts: Sequence[str]) -> list[str]:
+    """List what papers write in brackets behind a phrase, if enough of them do."""
+    pattern = re.compile(rf"\b{spellings(phrase)}\s*\(([a-z]+?)s?\)", re.IGNORECASE)
+    found = Counter(
+        match[1].lower() for row in rows.tolist() if (match := pattern.search(texts[row]))
+    )
+    return sorted(acronym for acronym, times in found.items() if times >= WRITTEN_OUT)
+
+
+def _with_acronym(rows: np.ndarray, users: csc_array, column: int | None, most: int) -> np.ndarray:
+    if column is None:
+        return rows
+    others = _papers_of(users, column)
+    shared = len(np.intersect1d(rows, others, assume_unique=True))
+    own = len(others) <= most and shared >= OWN_ACRONYM * len(others)
+    return np.union1d(rows, others) if own else rows
+
+
+def _one_thing(
+    subjects: list[Grown], column: int, rows: np.ndarray, phrases: Phrases, points: np.ndarray
+) -> int | None:
+    """Return the subject that a phrase is another word for, the likest of them."""
+    middle, best, likest = _middle(rows, points), None, 0.0
+    for number, subject in enumerate(subjects):
+        shared = len(np.intersect1d(rows, subject.rows, assume_unique=True))
+        jaccard = shared / (len(rows) + len(subject.rows) - shared)
+        inside = shared / min(len(rows), len(subject.rows))
+        place = float(middle @ _middle(subject.rows, points))
+        akin = any(_akin(phrases.texts[column], phrases.texts[c]) for c in subject.columns)
+        same = place >= SAME_PLACE and (akin or inside >= INSIDE)
+        if (jaccard >= ONE_THING or same) and jaccard + place > likest:
+            best, likest = number, jaccard + place
+    return best
+
+
+def _akin(phrase: str, other: str) -> bool:
+    """Tell whether two phrases share a word, or are the same but for blanks."""
+    share = not set(phrase.split()).isdisjoint(other.split())
+    return share or phrase.replace(" ", "") == other.replace(" ", "")
+
+
+def _middle(rows: np.ndarray, points: np.ndarray) -> np.ndarray:
+    total = points[rows].sum(axis=0, dtype=np.float64)
+    return np.asarray(total / max(float(np.linalg.norm(total)), 1e-12))
+
+
+def _with_neighbours(rows: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Add the near neighbours of a set."""
+    most = min(int(MOST_NEAR * len(rows)), len(points) - len(rows))
+    if most == 0:
+        return rows
+    cosine = points @ _middle(rows, points).astype(np.float32)
+    cosine[rows] = -np.inf
+    n_asked = min(3 * len(rows), len(cosine) - len(rows))
+    asked = np.flatnonzero(cosine >= np.partition(cosine, -n_asked)[-n_asked])
+    asked = asked[np.lexsort((asked, -cosine[asked]))][:n_asked]
+    own = points[rows] @ points[rows].T
+    np.fill_diagonal(own, -np.inf)
+    nearness = _mean_of_largest(points[asked] @ points[rows].T)
+    near = np.flatnonzero(nearness > np.quantile(_mean_of_largest(own), NEAR))
+    nearest = near[np.lexsort((asked[near], -nearness[near]))][:most]
+    return np.union1d(rows, asked[nearest])
+
+
+def _mean_of_largest(cosines: np.ndarray) -> np.ndarray:
+    return np.asarray(np.sort(cosines, axis=1)[:, -VOTERS:].mean(axis=1))

@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+
+from explorer.topics.growing import MOST_NEAR, grow
+from explorer.topics.phrases import find_phrases
+from explorer.topics.tokens import tokenize
+
+
+def corpus(*counts):
+    """Papers that say each text so many times, and their points: one corner for each letter."""
+    texts = [text for text, n, _ in counts for _ in range(n)]
+    corners = np.repeat([corner for _, _, corner in counts], [n for _, n, _ in counts])
+    points = np.eye(6, dtype=np.float32)[corners]
+    points += np.linspace(0, 0.05, len(texts), dtype=np.float32)[:, None]
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    phrases = find_phrases(tokenize(["A title"] * len(texts), texts), min_papers=3)
+    return texts, phrases, points
+
+
+def grown(counts, *names):
+    texts, phrases, points = corpus(*counts)
+    columns = [phrases.texts.index(name) for name in names]
+    return phrases, grow(columns, phrases, points, texts, most=100)
+
+
+def test_phrases_of_the_same_papers_are_one_thing():
+    _, subjects = grown(
+        [("red kite soars.", 8, 0), ("red kite. soars.", 4, 0), ("rain", 40, 1)],
+        "red kite",
+        "kite soars",
+    )
+    assert len(subjects) == 1
+    assert len(subjects[0].columns) == 2
+
+
+@pytest.mark.parametrize(("other", "one"), [("red  kites fly", True), ("rain falls", False)])
+def test_near_phrases_are_one_thing_if_they_share_a_word(other, one):
+    name = "kite fly" if one else "rain fall"
+    counts = [
+        ("red kite.", 8, 0),
+        (f"{other}.", 8, 0),
+        ("snow", 40, 1),
+        ("kite. fly. rain. fall. red.", 3, 2),
+    ]
+    _, subjects = grown(counts, "red kite", name)
+    assert (len(subjects) == 1) == one
+
+
+def test_far_phrases_stay_two_things():
+    _, subjects = grown([("red kite.", 8, 0), ("red fox.", 8, 1)], "red kite", "red fox")
+    assert len(subjects) == 2
+
+
+def test_neighbours_are_few_and_near():
+    counts = [("red kite.", 8, 0), ("snow", 30, 0), ("sand", 30, 1)]
+    texts, phrases, points = corpus(*counts)
+    (subject,) = grow([phrases.texts.index("red kite")], phrases, points, texts, most=100)
+    added = set(subject.rows.tolist()) - set(range(8))
+    assert len(added) <= MOST_NEAR * 8
+    assert all(texts[row] == "snow" for row in added)
+
+
+def test_an_acronym_that_others_own_adds_nothing():
+    counts = [("red kite (RK).", 8, 0), ("RK", 60, 1)]
+    _, (subject,) = grown(counts, "red kite")
+    assert len(subject.rows) <= 10
