@@ -126,10 +126,13 @@ def continued_newborns(
     matching = match_sets(csr_array(old[:, held]), csr_array(new[:, held]))
     taken = pd.concat([niches[IDENTITY], old_groups[IDENTITY]])
     groups = _identified(newborns.groups, old_groups, matching, taken=taken)
-    came = [("born", [], [i]) for i in range(len(groups)) if i not in matching.before]
     went = set(range(len(old_groups))) - set(matching.before.values())
-    died = [("died", [i], []) for i in sorted(went)]
-    events = pd.DataFrame([*came, *died], columns=["kind", "old", "new"])
+    came = set(range(len(groups))) - set(matching.before)
+    told: list[tuple[str, list[int], list[int]]] = [
+        *(("born", [], [i]) for i in sorted(came)),
+        *(("died", [i], []) for i in sorted(went)),
+    ]
+    events = pd.DataFrame(told, columns=["kind", "old", "new"])
     matching = replace(matching, events=events)
     return replace(newborns, groups=groups), _events(matching, old_groups, groups)
 
