@@ -10,6 +10,7 @@ import pytest
 
 from explorer.errors import StoreUnwritableError
 from explorer.jobs import Desk, Job, Order, Standing
+from explorer.jobs.desk import STOPPED
 from explorer.jobs.standing import (
     LOCK,
     LOG,
@@ -308,6 +309,31 @@ def test_a_job_outlives_the_program_and_the_terminal_that_started_it(slow, blow)
     wait_for(MAKING, job)
     end(job)
     assert job.standing.stopped
+
+
+LOST = """
+import signal, sys
+from contextlib import suppress
+from explorer.jobs import Order
+from explorer.jobs.works import Teller
+order = Order.from_json(sys.argv[1])
+order.settings.data_dir.mkdir(parents=True)
+teller = Teller(order)
+signal.signal(signal.SIGTERM, teller.leave)
+with suppress(SystemExit):
+    signal.raise_signal(signal.SIGTERM)
+print("goes on", flush=True)
+teller.progress("Working", 1, 2)
+print("still goes on")
+"""
+
+
+def test_a_stop_that_python_lost_ends_the_work_at_its_next_word(order):
+    told = subprocess.run(
+        [sys.executable, "-c", LOST, order.to_json()], capture_output=True, text=True, check=False
+    )
+    assert told.stdout == "goes on\n"
+    assert told.returncode == STOPPED
 
 
 def test_nothing_heavy_is_loaded_before_the_work_begins():

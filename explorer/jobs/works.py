@@ -40,18 +40,31 @@ class Teller:
     def __init__(self, order: Order) -> None:
         self._folder = order.settings.data_dir
         self._told_at = 0.0
+        self._leaving = False
         self._standing = Standing(
             order=order, job_id=uuid.uuid4().hex, pid=os.getpid(), since=time.time()
         )
         self._write()
 
     def progress(self, step: str, done: int, total: int | None) -> None:
-        """Be the progress of the work."""
+        """Be the progress of the work; ends it if it was told to leave and did not."""
+        if self._leaving:
+            raise SystemExit(STOPPED)
         now = time.monotonic()
         old, self._standing = self._standing, self._standing.at(step, done, total, now=time.time())
         if step != old.step or now - self._told_at >= TOLD_EVERY or done == total:
             self._told_at = now
             self._write()
+
+    def leave(self, *_: object) -> NoReturn:
+        """Be the handler of SIGTERM: end as after an error, so that half-written files go.
+
+        Python drops an exception that rises in some callbacks, as while modules are imported; then
+        the next word about progress ends the work.
+        """
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        self._leaving = True
+        raise SystemExit(STOPPED)
 
     def result(self, line: str) -> None:
         """Tell what came of a part of the work."""
@@ -90,6 +103,7 @@ def main(text: str, before: str | None = None) -> int:
 
 def _carry_out(order: Order) -> int:
     teller = Teller(order)
+    signal.signal(signal.SIGTERM, teller.leave)
     try:
         _keep_last_words(order.settings.data_dir / LOG)
         error = _WORKS[order.work](order, teller)

@@ -62,7 +62,8 @@ def test_papers_are_fetched_stopped_and_fetched_on(dashboard, page, home, arxiv)
     expect(page.get_by_text("Stopped. What was finished before is kept.")).to_be_visible()
     assert 0 < describe_store(home.papers).papers < 90
 
-    page.get_by_role("button", name="Fetch from arXiv").click()
+    settle(page)
+    fetch.click()
     expect(page.get_by_role("button", name="Stop")).to_be_visible()
     page.goto("about:blank")
     dashboard.stop()
