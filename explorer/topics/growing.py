@@ -31,11 +31,17 @@ SAME_PLACE = 0.95
 VOTERS, NEAR, MOST_NEAR = 5, 0.9, 0.25
 """A near neighbour is nearer, by mean cosine, to the ``VOTERS`` nearest papers of a set than
 ``NEAR`` of the set's own papers are to theirs. Of those, the nearest ``MOST_NEAR`` of the set are
-taken: with all that pass ``NEAR`` = .5, a set tells its subject worse than without neighbours."""
+taken, or ``VOTERS`` of a small one: with all that pass ``NEAR`` = .5, a set tells its subject worse
+than without neighbours."""
 
 WRITTEN_OUT, OWN_ACRONYM = 3, 0.3
 """Papers that write an acronym behind its phrase, and what part they and others that use the phrase
 make of all that use the acronym."""
+
+
+ASIDE = 0.25
+"""Cosine with the middle of a set below which a paper uses its phrase for something else, or in
+passing: ``GaN`` of an oscillator, ``PRM`` of a motion planner."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +82,8 @@ def grow(
         else:
             both = np.union1d(subjects[same].rows, rows)
             subjects[same] = Grown(columns=[*subjects[same].columns, column], rows=both)
-    return [replace(each, rows=_with_neighbours(each.rows, points)) for each in subjects]
+    own = [replace(each, rows=_on_the_subject(each.rows, points)) for each in subjects]
+    return [replace(each, rows=_with_neighbours(each.rows, points)) for each in own]
 
 
 def _papers_of(users: csc_array, column: int) -> np.ndarray:
@@ -130,9 +137,14 @@ def _middle(rows: np.ndarray, points: np.ndarray) -> np.ndarray:
     return np.asarray(total / max(float(np.linalg.norm(total)), 1e-12))
 
 
+def _on_the_subject(rows: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Leave out papers that are about something else; the middle is that of all."""
+    return np.asarray(rows[points[rows] @ _middle(rows, points) >= ASIDE])
+
+
 def _with_neighbours(rows: np.ndarray, points: np.ndarray) -> np.ndarray:
     """Add the near neighbours of a set."""
-    most = min(int(MOST_NEAR * len(rows)), len(points) - len(rows))
+    most = min(max(int(MOST_NEAR * len(rows)), VOTERS), len(points) - len(rows))
     if most == 0:
         return rows
     cosine = points @ _middle(rows, points).astype(np.float32)

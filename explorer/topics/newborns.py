@@ -19,6 +19,10 @@ from explorer.topics.phrases import Phrases
 from explorer.topics.rising_phrases import Writers, rising_phrases
 from explorer.topics.subfields import TEXTS_READ_FOR_A_NAME, Level, group_ids, make_slugs
 
+LEAST_PAPERS = 12
+"""Papers of a newborn. A subject of 15 is to be found, and a few of them always say it in other
+words."""
+
 KNOWN, ALIKE = 0.5, 0.3
 """Jaccard from which a niche of the partition is the same thing, which is not listed twice; and the
 same if it has the same name or holds ``INSIDE`` of the papers."""
@@ -75,6 +79,7 @@ def find_newborns(
         phrases, points, month=month, last=last, writers=writers, most_papers=most
     )
     subjects = grow(rising["column"].tolist(), phrases, points, abstracts, most=most)
+    subjects = [each for each in subjects if len(each.rows) >= LEAST_PAPERS]
     named = [_named(each, phrases, points, abstracts) for each in subjects]
     new = [not _is_known(*pair, levels[0]) for pair in zip(subjects, named, strict=True)]
     return _newborns(

@@ -28,9 +28,10 @@ CHANCE = 0.05
 LEAST_RISE = 5.0
 """Times its share of papers before; small tools and styles of writing grow less."""
 
-LEAST_PAPERS, LEAST_MONTHS = 15, 3
+LEAST_PAPERS, LEAST_MONTHS = 8, 3
+"""Of one phrase: no single one has to stand in all papers of a subject."""
 
-LEAST_GROUPS = 5
+LEAST_GROUPS = 4
 """Groups of authors that share no author: one laboratory is not a niche."""
 
 LEAST_LIKENESS = 0.35

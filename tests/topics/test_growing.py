@@ -60,6 +60,12 @@ def test_neighbours_are_few_and_near():
     assert all(texts[row] == "snow" for row in added)
 
 
+def test_a_paper_that_uses_the_phrase_for_something_else_is_left_out():
+    _, (subject,) = grown([("red kite.", 20, 0), ("red kite.", 2, 1), ("snow", 40, 2)], "red kite")
+    assert set(range(20)) <= set(subject.rows.tolist())
+    assert not {20, 21} & set(subject.rows.tolist())
+
+
 def test_an_acronym_that_others_own_adds_nothing():
     counts = [("red kite (RK).", 8, 0), ("RK", 60, 1)]
     _, (subject,) = grown(counts, "red kite")

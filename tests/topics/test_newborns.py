@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import write_papers
+from subject_papers import write_papers
 
 from explorer.topics.newborns import find_newborns
 from explorer.topics.phrases import find_phrases
@@ -112,7 +112,7 @@ def rising(papers, month, author, phrase, *, most_papers=400, last=LAST):
 def test_one_laboratory_is_no_niche():
     papers, month, author, _ = world()
     assert rising(papers, month, author, "gecko adhesion")
-    papers, month, author, _ = world(groups=4)
+    papers, month, author, _ = world(groups=3)
     assert not rising(papers, month, author, "gecko adhesion")
 
 
@@ -125,7 +125,7 @@ def test_a_broad_phrase_is_no_niche():
 
 
 def test_months_after_the_last_whole_one_are_no_evidence():
-    assert not rising(*world()[:3], "gecko adhesion", last=LAST - 1)
+    assert not rising(*world()[:3], "gecko adhesion", last=LAST - 2)
 
 
 @pytest.mark.parametrize(("subjects", "is_style"), [(range(12), True), (SCENE, False)])
