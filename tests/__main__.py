@@ -10,7 +10,7 @@ CHECKS = {
     "format": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
     "types": ["mypy"],
-    "tests": ["pytest", *sys.argv[1:]],
+    "tests": ["pytest", "-n", "2", "--dist", "loadscope", *sys.argv[1:]],
 }
 
 

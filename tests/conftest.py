@@ -3,6 +3,7 @@
 import shutil
 from datetime import UTC, date, datetime
 
+import hypothesis
 import pytest
 
 from explorer.analysis import analyze
@@ -11,6 +12,9 @@ from explorer.corpus.merging import merge_papers
 from explorer.corpus.store import writing
 from explorer.demonstration import prepare_demonstration
 from explorer.settings import Settings
+
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
