@@ -11,12 +11,12 @@ import pytest
 from arxiv_faults import FAULTS
 from arxiv_feed import moment, sample_papers
 from arxiv_server import ArxivServer
+from stored_papers import papers_in, undisturbed
 
 from explorer.corpus.fetching import harvest, polite_http
 from explorer.corpus.fetching.harvest import fetch_category, plan_fetch
 from explorer.corpus.fetching.slices import DAY, TRAIL
 from explorer.corpus.harvest_log import read_harvests
-from explorer.corpus.merging import merge_papers
 from explorer.corpus.store import reading, writing
 from explorer.errors import (
     BadDateError,
@@ -60,14 +60,6 @@ def fetch(server, tmp_path):
     return fetch
 
 
-def papers_in(folder):
-    """Every column of every paper, by id."""
-    with reading(folder / "papers.sqlite") as connection:
-        columns = [row[1] for row in connection.execute("PRAGMA table_info(papers)")]
-        names = ", ".join(name for name in columns if name != "key")
-        return connection.execute(f"SELECT {names} FROM papers ORDER BY 1").fetchall()  # noqa: S608
-
-
 def log_of(folder):
     with reading(folder / "papers.sqlite") as connection:
         return [
@@ -81,15 +73,9 @@ def states(folder):
     return {month: state for month, state, _, _ in log_of(folder)}
 
 
-def undisturbed(folder, papers=PAPERS):
-    with writing(folder / "expected" / "papers.sqlite") as connection:
-        merge_papers(connection, papers)
-    return papers_in(folder / "expected")
-
-
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    return undisturbed(tmp_path_factory.mktemp("whole"))
+    return undisturbed(tmp_path_factory.mktemp("whole"), PAPERS)
 
 
 def test_a_fetch_brings_all_papers_and_says_so(server, fetch, tmp_path, whole):
@@ -212,7 +198,7 @@ def test_a_paper_that_comes_or_goes_between_pages_is_noticed(server, fetch, tmp_
     shown = []
     fetch(progress=lambda *what: shown.append(what))
     assert len(server.papers) != len(PAPERS)
-    assert papers_in(tmp_path) == undisturbed(tmp_path, server.papers)
+    assert papers_in(tmp_path) == undisturbed(tmp_path / "expected.sqlite", server.papers)
     assert all(
         (state, received) == ("done", expected) for _, state, received, expected in log_of(tmp_path)
     )

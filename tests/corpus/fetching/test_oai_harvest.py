@@ -15,6 +15,7 @@ from arxiv_server import ArxivServer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oai_server import OAI_FAULTS, OaiServer, midday
+from stored_papers import papers_in, undisturbed
 
 from explorer.corpus.fetching import oai_reader, polite_http
 from explorer.corpus.fetching.harvest import fetch_category
@@ -64,14 +65,6 @@ def harvest(server, tmp_path):
     return harvest
 
 
-def papers_in(folder):
-    """Every column of every paper, by id."""
-    with reading(folder / "papers.sqlite") as connection:
-        columns = [row[1] for row in connection.execute("PRAGMA table_info(papers)")]
-        names = ", ".join(name for name in columns if name != "key")
-        return connection.execute(f"SELECT {names} FROM papers ORDER BY 1").fetchall()  # noqa: S608
-
-
 def ids_in(folder):
     return [row[0] for row in papers_in(folder)]
 
@@ -85,15 +78,9 @@ def states(folder):
     return [entry.state for entry in log_of(folder)]
 
 
-def undisturbed(folder, papers=PAPERS):
-    with writing(folder / "expected" / "papers.sqlite") as connection:
-        merge_papers(connection, papers)
-    return papers_in(folder / "expected")
-
-
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    return undisturbed(tmp_path_factory.mktemp("whole"))
+    return undisturbed(tmp_path_factory.mktemp("whole"), PAPERS)
 
 
 def test_a_list_brings_all_papers_and_says_so(server, harvest, tmp_path, whole):

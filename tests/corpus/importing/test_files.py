@@ -23,6 +23,7 @@ from paper_files import (
     write_gzip,
     write_parquet,
 )
+from stored_papers import papers_in
 
 from explorer.corpus.importing import files, formats
 from explorer.corpus.importing.files import CHECKING, Imported, import_file, read_paper_file
@@ -40,16 +41,11 @@ from explorer.errors import (
 def stored(store: Path) -> list[tuple[object, ...]]:
     """Read all that the store holds of its papers, and how it counts them."""
     with closing(open_reader(store)) as connection:
-        names = [name for _, name, *_ in connection.execute("PRAGMA table_info(papers)")]
-        names.remove("key")
-        papers = connection.execute(
-            f"SELECT {', '.join(names)} FROM papers ORDER BY arxiv_id"  # noqa: S608
-        )
         counts = connection.execute(
             "SELECT code, month, papers, primary_papers FROM month_category"
             " JOIN categories ON categories.key = category ORDER BY 1, 2"
         )
-        return [*papers, *counts]
+        return [*papers_in(store.parent), *counts]
 
 
 @pytest.fixture
