@@ -22,6 +22,7 @@ from explorer.results import (
     Scope,
     Shown,
     found_now,
+    quality,
     run_facts,
     run_id_of,
     write_model,
@@ -136,7 +137,7 @@ def write_results(
         papers, found, shown, outlooks, last_month=scope.last_month, exposure=field.exposure
     )
     made |= {} if events is None else {"events": events}
-    noted = {**facts, **_holes(field.exposure, papers)}
+    noted = {**facts, **_holes(field.exposure, papers), "quality": quality(made["niches"])}
     with writing_run(settings.runs, run_id_of(noted)) as folder:
         for name, table in made.items():
             table.to_parquet(folder / f"{name}.parquet", index=False)

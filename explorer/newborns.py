@@ -30,6 +30,7 @@ def newborns_of(papers: pd.DataFrame, found: Found, field: Field, scope: Scope) 
         found.levels,
         found.phrases,
         found.points,
+        marks=found.marks,
         month=field.month,
         last=field.last,
         writers=Writers(paper=slots.paper, author=slots.author),

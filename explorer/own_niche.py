@@ -73,7 +73,8 @@ class OwnNiche:
     reading: str
     """What its papers are, in words."""
     niche: Mapping[str, Any]
-    """As a row of ``niches.parquet``, of kind ``own``; without ``parent_id`` and ``stability``."""
+    """As a row of ``niches.parquet``, of kind ``own``; without ``parent_id``, ``stability``
+    and ``coherence``."""
     members: pd.DataFrame
     """``paper_id``, ``similarity`` with the middle of the niche, ``month`` after the first of the
     analysis; most central first."""
@@ -213,6 +214,8 @@ def _niche(
         "slug": re.sub(r"[^a-z0-9]+", "-", f"{name} by words".lower()).strip("-"),
         "terms": own.head(TERMS_OF_A_NICHE).tolist(),
         "parent_id": "",
+        "coherence": float("nan"),
+        "debris": "",
         **{str(key): value for key, value in outlook.scores.iloc[0].items()},
         "primary_category": str(ground.categories[category]),
         "stability": float("nan"),
@@ -232,7 +235,7 @@ def _words(basis: Basis, field: Field, outlook: Outlook) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
-    from explorer.topics.naming import apart_from_others
+    from explorer.topics.word_lists import apart_from_others
 
     texts = np.array(basis.model.embedding.vocabulary.terms, dtype=object)
     rising = outlook.rising[["term", "role", "weight"]]

@@ -68,7 +68,8 @@ class Found:
     stability: np.ndarray
     """float64 of shape (n_niches,)."""
     own_words: pd.DataFrame
-    """``niche_id``, ``term``, ``weight``: words that set a group apart, by level and group."""
+    """``niche_id``, ``term``, ``role``, ``weight``, by level and group: words that set a group
+    apart (``own``), and that did so some years ago (``before``)."""
     counts: csr_array
     """Shape (n_papers, n_terms): how often each paper uses each term of the model."""
     model: FrozenModel
@@ -77,6 +78,8 @@ class Found:
     """float32 of shape (n_papers, n_dimensions), rows of unit length."""
     phrases: Phrases
     """Of these papers: newborn niches are grown from them."""
+    marks: pd.DataFrame
+    """One row a paper, bool: what makes it debris."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,10 @@ def found_now(subfields: Subfields) -> Found:
         placed=np.full(len(subfields.similarity), "partition"),
         stability=subfields.stability,
         own_words=pd.concat(
-            [own_words(each.groups, each.weights, subfields.phrases) for each in subfields.levels]
+            [
+                _words(*each, subfields)
+                for each in zip(subfields.levels, subfields.earlier, strict=True)
+            ]
         ),
         counts=subfields.counts,
         model=FrozenModel(
@@ -122,19 +128,36 @@ def found_now(subfields: Subfields) -> Found:
         ),
         points=subfields.points,
         phrases=subfields.phrases,
+        marks=subfields.marks,
     )
 
 
+def _words(level: Level, earlier: pd.DataFrame, subfields: Subfields) -> pd.DataFrame:
+    """List the words that set each group apart, now and some years ago."""
+    import pandas as pd
+
+    before = earlier.assign(niche_id=level.groups["niche_id"].to_numpy()[earlier["group"]])
+    before = before.assign(role="before")[["niche_id", "term", "role", "weight"]]
+    return pd.concat([own_words(level.groups, level.weights, subfields.phrases), before])
+
+
 def own_words(groups: pd.DataFrame, weights: csr_array, phrases: Phrases) -> pd.DataFrame:
-    """List the words that set each group apart: ``niche_id``, ``term``, ``weight``."""
+    """List the words that set each group apart: ``niche_id``, ``term``, ``role``, ``weight``."""
     import numpy as np
 
-    from explorer.topics.naming import heaviest
+    from explorer.topics.word_lists import heaviest
 
     own = heaviest(weights, WORDS_SHOWN)
     own["term"] = np.array(phrases.texts, dtype=object)[own["term"]]
     own["niche_id"] = groups["niche_id"].to_numpy()[own["group"]]
-    return own[["niche_id", "term", "weight"]]
+    return own.assign(role="own")[["niche_id", "term", "role", "weight"]]
+
+
+def quality(niches: pd.DataFrame) -> dict[str, float]:
+    """Say for the manifest how good the niches of a run are; newborn ones are not measured."""
+    from explorer.topics.quality import summary
+
+    return summary(niches[(niches["level"] == "niche") & (niches["kind"] == PARTITION)])
 
 
 def run_facts(

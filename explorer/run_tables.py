@@ -73,6 +73,8 @@ def _niches(
     import numpy as np
     import pandas as pd
 
+    from explorer.trends.scores import trusted
+
     level, once = shown.level, shown.disjoint
     category, code = np.unique(papers["primary_category"].to_numpy(dtype=str), return_inverse=True)
     counts = np.zeros((len(level.groups), len(category)), dtype=np.int64)
@@ -84,8 +86,9 @@ def _niches(
     table["stability"] = np.nan
     if level.name == "niche":
         table.loc[: once - 1, "stability"] = stability
+    table["opening"] &= trusted(table["stability"], table["debris"])
     table = table.sort_values(["score", "niche_id"], ascending=[False, True], ignore_index=True)
-    return table.astype({"level": "str", "kind": "str", "primary_category": "str"})
+    return table.astype({"level": "str", "kind": "str", "primary_category": "str", "debris": "str"})
 
 
 def _words(shown: Shown, outlook: Outlook, found: Found) -> pd.DataFrame:
@@ -94,7 +97,7 @@ def _words(shown: Shown, outlook: Outlook, found: Found) -> pd.DataFrame:
     import pandas as pd
 
     ids = shown.level.groups["niche_id"]
-    own = found.own_words[found.own_words["niche_id"].isin(ids)].assign(role="own")
+    own = found.own_words[found.own_words["niche_id"].isin(ids)]
     rising = outlook.rising.copy()
     rising["term"] = np.array(found.model.embedding.vocabulary.terms, dtype=object)[rising["term"]]
     rising["niche_id"] = ids.to_numpy()[rising["group"]]

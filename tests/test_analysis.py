@@ -243,7 +243,7 @@ def test_every_number_opens_to_papers_of_its_niche(analysed):
 
 def test_words_of_a_niche_have_a_role_and_a_weight(analysed):
     words = analysed.tables["words"]
-    assert set(words["role"]) == {"own", "rising", "imported"}
+    assert set(words["role"]) == {"own", "before", "rising", "imported"}
     assert (words["weight"] > 0).all()
     assert set(words.loc[words["role"] == "own", "niche_id"]) == set(
         analysed.tables["niches"]["niche_id"]

@@ -58,6 +58,8 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
         return
     niches = read_table(run, "niches")
     niches = niches[niches["level"] == arguments.level]
+    if "debris" in niches:
+        niches = niches[niches["debris"] == ""]
     if arguments.category:
         niches = niches[niches["primary_category"].isin(check_categories(arguments.category))]
     if arguments.openings:

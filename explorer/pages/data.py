@@ -23,6 +23,8 @@ under_way = st.container()
 
 st.subheader("How the score is made", anchor=False)
 method.draw()
+st.subheader("How good the niches are", anchor=False)
+method.draw_quality(view)
 st.subheader("What it cannot tell", anchor=False)
 method.draw_limits()
 

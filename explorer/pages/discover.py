@@ -1,8 +1,8 @@
 import streamlit as st
 
 from explorer import cached
-from explorer.pages.parts import asking, choosing, filters, opening, places
-from explorer.presentation.niche_tables import narrowed
+from explorer.pages.parts import asking, choosing, debris, filters, opening, places
+from explorer.presentation.niche_tables import narrowed, set_apart
 from explorer.presentation.numbers import counted
 
 st.subheader(
@@ -11,7 +11,7 @@ st.subheader(
 )
 view = opening.open_run()
 asking.box()
-ranking = cached.ranking(view.run)
+ranking, aside = set_apart(cached.ranking(view.run))
 shown = narrowed(ranking, **filters.draw(ranking))
 
 if shown.empty:
@@ -37,3 +37,4 @@ st.caption(
     "upper quarter by score and in the easier half to enter. Preprints are not all of science, and "
     "growth is not quality. Data and method says more."
 )
+debris.draw(aside)

@@ -33,7 +33,7 @@ LETTER_WIDTH, LINE_HEIGHT = 1.7, 4.5
 
 
 def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
-    """List the niches, best score first, with what a reader sees of each.
+    """List the niches, best score first and debris last, with what a reader sees of each.
 
     Parameters
     ----------
@@ -43,13 +43,18 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of ``niches``, and ``rank`` from 1, ``growth_text``, ``opening_text``, and
-        ``trend``: the share in percent by quarter, oldest first.
+        The columns of ``niches``, ``aside`` for debris, and ``rank`` from 1, ``growth_text``,
+        ``opening_text``, and ``trend``: the share in percent by quarter, oldest first.
     """
     import pandas as pd
 
     table = niches[niches["level"] == "niche"]
-    table = table.sort_values(["score", "niche_id"], ascending=[False, True], ignore_index=True)
+    if "debris" not in table:  # a run of an older program
+        table = table.assign(debris="")
+    table = table.assign(aside=table["debris"] != "")
+    table = table.sort_values(
+        ["aside", "score", "niche_id"], ascending=[True, False, True], ignore_index=True
+    )
     ranges = zip(table["growth"], table["growth_low"], table["growth_high"], strict=True)
     return table.assign(
         rank=range(1, len(table) + 1),
@@ -62,6 +67,12 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
 def _marks(opening: bool, kind: str) -> str:  # noqa: FBT001 (a column of a table)
     marks = [OPENING_MARK] * bool(opening) + [NEWBORN_MARK] * (kind == NEWBORN)
     return ", ".join(marks)
+
+
+def set_apart(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part a ranking into the niches that are subjects and those set aside as debris."""
+    aside = table["aside"]
+    return table[~aside].reset_index(drop=True), table[aside].reset_index(drop=True)
 
 
 def quarterly_shares(series: pd.DataFrame, ids: Sequence[str]) -> list[np.ndarray]:

@@ -48,7 +48,7 @@ def go_on(
 
     from explorer.topics.assignment import assign, fit_drop, similarities
 
-    counts, points, phrases = _placed(papers, model, progress)
+    counts, points, phrases, marks = _placed(papers, model, progress)
     members = before["members"][before["members"]["kind"] != NEWBORN]
     held = members.set_index("paper_id").reindex(papers["id"])
     number = {niche_id: i for i, niche_id in enumerate(model.group_ids["niche"])}
@@ -59,8 +59,7 @@ def go_on(
     niche[new] = assign(points[new], points[voters], niche[voters])
     similarity[new] = similarities(points[new], model.centroids, niche[new])
     groups = before["niches"].set_index("niche_id", drop=False)
-    words = before["words"]
-    own = (words["role"] == "own") & ~words["niche_id"].isin(_newborns(before["niches"]))
+    words = before["words"][before["words"]["role"].isin(["own", "before"])]
     enough = int((~voters).sum()) >= ENOUGH_NEW
     drop = fit_drop(points, niche, ~voters, model.centroids) if enough else 0.0
     found = Found(
@@ -68,11 +67,12 @@ def go_on(
         similarity=similarity,
         placed=placed,
         stability=groups.loc[model.group_ids["niche"], "stability"].to_numpy(),
-        own_words=words[own][["niche_id", "term", "weight"]],
+        own_words=words[~words["niche_id"].isin(_newborns(before["niches"]))],
         counts=counts,
         model=model,
         points=points,
         phrases=phrases,
+        marks=marks,
     )
     return found, drop
 
@@ -83,25 +83,26 @@ def _newborns(niches: pd.DataFrame) -> pd.Series:
 
 def _placed(
     papers: pd.DataFrame, model: FrozenModel, progress: Progress
-) -> tuple[csr_array, np.ndarray, Phrases]:
+) -> tuple[csr_array, np.ndarray, Phrases, pd.DataFrame]:
     """Count the words of papers as at the fit, turn them into points, and find their phrases."""
+    from explorer.topics.debris import debris_marks
     from explorer.topics.embedding import transform
-    from explorer.topics.phrases import find_phrases, least_users
     from explorer.topics.tokens import tokenize
+    from explorer.topics.variants import merged_phrases
     from explorer.topics.vocabulary import count_terms
 
     texts = (papers[name].tolist() for name in ("title", "abstract"))
     tokens = tokenize(*texts, progress=progress)
     progress("Placing new papers", 0, None)
     counts = count_terms(tokens, model.embedding.vocabulary)
-    phrases = find_phrases(tokens, min_papers=least_users(len(papers)))
-    return counts, transform(counts, model.embedding), phrases
+    points = transform(counts, model.embedding)
+    return counts, points, merged_phrases(tokens), debris_marks(papers, tokens)
 
 
 def _levels(
     groups: pd.DataFrame, niche: np.ndarray, group_ids: Mapping[str, list[str]]
 ) -> tuple[Level, ...]:
-    """Lift the niche of each paper to subfields and areas."""
+    """Lift the niche of each paper to subfields and areas; older runs tell less of them."""
     import numpy as np
     from scipy.sparse import csr_array
 
@@ -111,7 +112,9 @@ def _levels(
     for depth, name in enumerate(LEVELS):
         ids = group_ids[name]
         table = groups.loc[ids, ["niche_id", "name", "slug", "terms", "parent_id"]]
-        table = table.reset_index(drop=True)
+        table = table.assign(
+            coherence=groups.get("coherence", np.nan), debris=groups.get("debris", "")
+        ).reset_index(drop=True)
         weights = csr_array((len(ids), 0))
         levels.append(Level(name=name, label=label, groups=table, weights=weights))
         if depth + 1 < len(LEVELS):

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csc_array
 
-from explorer.topics.naming import spellings
 from explorer.topics.phrases import Phrases
+from explorer.topics.writing import spellings
 
 ONE_THING = 0.3
 """Jaccard from which two phrases say one thing: ``VLA`` and ``vision language action``."""

@@ -6,12 +6,11 @@ whether titles use it, and by whether it stands alone. Each phrase names one gro
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from scipy.sparse import csr_array
 
 from explorer.topics.phrases import Phrases
@@ -23,6 +22,9 @@ STANDS_ALONE = 0.25
 """A phrase that ends at fewer of its occurrences is part of a longer one."""
 
 N_CANDIDATES = 40
+
+NEARNESS_POWER = 4
+"""How much it counts that a phrase's papers lie around the middle of the group."""
 
 
 def phrase_weights(phrases: Phrases, labels: np.ndarray, n_groups: int) -> csr_array:
@@ -71,69 +73,91 @@ def set_weights(phrases: Phrases, groups: csr_array) -> csr_array:
 
 
 def choose_names(
-    phrases: Phrases, weights: csr_array, *, taken: Sequence[str] = (), n_terms: int = 10
-) -> tuple[list[str], list[list[str]]]:
-    """Choose one phrase to name each group, all different, and the words that set it apart.
+    phrases: Phrases,
+    weights: csr_array,
+    *,
+    nearness: Nearness | None = None,
+    parents: Sequence[int] | None = None,
+    taken: Sequence[str] = (),
+) -> list[str]:
+    """Choose one phrase to name each group, all different, none inside the name of a sibling.
+
+    Parameters
+    ----------
+    nearness : Nearness, optional
+        Prefers phrases whose papers lie around the middle of the group.
+    parents : sequence of int, optional
+        Groups with the same parent are siblings; without it there are none.
 
     Returns
     -------
     list of str
         A phrase of ``phrases.texts`` for each group, none of ``taken``.
-    list of list of str
-        Up to ``n_terms`` phrases for each group, heaviest first, none inside another.
     """
-    candidates = [_candidates(phrases, weights, group) for group in range(weights.shape[0])]
-    names: list[str] = [""] * len(candidates)
+    found = candidates(phrases, weights)
+    if nearness is not None:
+        found = _nearest_first(found, nearness)
+    names: list[str] = [""] * len(found)
     used = {_key(name) for name in taken}
-    strength = [found[0][1] if found else 0.0 for found in candidates]
+    families: defaultdict[int, list[str]] = defaultdict(list)
+    strength = [value[0] if len(value) else 0.0 for _, value in found]
     for group in np.argsort(-np.array(strength), kind="stable").tolist():
-        names[group] = _first_free(candidates[group], used) or f"unnamed group {group + 1}"
+        family = families[-group - 1 if parents is None else parents[group]]
+        texts = (phrases.texts[column] for column in found[group][0].tolist())
+        names[group] = _first_free(texts, used, family) or f"unnamed group {group + 1}"
         used.add(_key(names[group]))
-    terms = [_terms(found, n_terms) for found in candidates]
-    return names, terms
+        family.append(names[group])
+    return names
 
 
-def heaviest(weights: csr_array, n_terms: int) -> pd.DataFrame:
-    """List each row's heaviest columns.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearness:
+    """Where papers and groups lie."""
+
+    in_papers: csr_array
+    """As in ``Phrases``."""
+    points: np.ndarray
+    """float32 of shape (n_papers, n_dimensions), rows of unit length."""
+    middles: np.ndarray
+    """float32 of shape (n_groups, n_dimensions), rows of unit length."""
+
+
+def candidates(phrases: Phrases, weights: csr_array) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return for each group the columns of the phrases that may name it, and their values.
 
     Returns
     -------
-    DataFrame
-        ``group`` (row), ``term`` (column), ``weight``; by group, heaviest first.
+    list of (ndarray of int, ndarray of float)
+        Up to ``N_CANDIDATES``, best first; the value is the weight times how good a name the phrase
+        would be by its length, and by whether it stands alone.
     """
-    group = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
-    table = pd.DataFrame({"group": group, "term": weights.indices, "weight": weights.data})
-    table = table[table["weight"] > 0]
-    table = table.sort_values(["group", "weight", "term"], ascending=[True, False, True])
-    return table.groupby("group").head(n_terms).reset_index(drop=True)
+    whole = np.minimum(phrases.ends, phrases.begins) >= STANDS_ALONE
+    preference = LENGTH_PREFERENCE[phrases.lengths] * np.where(whole, 1.0, 0.3) * ~phrases.weak
+    found = []
+    for group in range(weights.shape[0]):
+        span = slice(weights.indptr[group], weights.indptr[group + 1])
+        columns = weights.indices[span]
+        value = weights.data[span] * preference[columns]
+        best = np.argsort(-value, kind="stable")[:N_CANDIDATES]
+        best = best[value[best] > 0]
+        found.append((columns[best], value[best]))
+    return found
 
 
-def written_form(phrase: str, texts: Sequence[str]) -> str:
-    """Return a phrase of roots as most of ``texts`` write it: plural, hyphens, capitals.
-
-    >>> written_form("lstm network", ["LSTM networks win.", "Big LSTM networks"])
-    'LSTM networks'
-    """
-    pattern = re.compile(rf"\b{spellings(phrase)}\b", re.IGNORECASE)
-    found: Counter[str] = Counter()
-    for text in texts:
-        for match in pattern.finditer(text):
-            at_start = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".?!"
-            spelled = " ".join(match.group().split())
-            if at_start and spelled[1:].islower():
-                spelled = spelled[0].lower() + spelled[1:]
-            found[spelled] += 1
-    return _commonest(found) if found else phrase
-
-
-def spellings(phrase: str) -> str:
-    """Return a regular expression for the ways to write a phrase of roots."""
-    words = (re.escape(w[:-1] if w.endswith("y") else w) for w in phrase.split())
-    return r"[\s-]+".join(rf"{word}(?:y|ies|e?s)?" for word in words)
-
-
-def _commonest(found: Counter[str]) -> str:
-    return min(found, key=lambda spelled: (-found[spelled], spelled))
+def _nearest_first(
+    found: list[tuple[np.ndarray, np.ndarray]], nearness: Nearness
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Weigh candidates by how near the middle of their papers lies to that of the group."""
+    wanted = np.unique(np.concatenate([columns for columns, _ in found]))
+    middles = np.asarray(csr_array(nearness.in_papers[:, wanted]).T @ nearness.points)
+    middles /= np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-12)
+    sorted_ = []
+    for group, (columns, value) in enumerate(found):
+        cosine = middles[np.searchsorted(wanted, columns)] @ nearness.middles[group]
+        near = value * np.maximum(cosine, 0.01) ** NEARNESS_POWER
+        best = np.argsort(-near, kind="stable")
+        sorted_.append((columns[best], near[best]))
+    return sorted_
 
 
 def _sums(groups: csr_array, marks: csr_array) -> csr_array:
@@ -142,69 +166,23 @@ def _sums(groups: csr_array, marks: csr_array) -> csr_array:
     return sums
 
 
-def _candidates(phrases: Phrases, weights: csr_array, group: int) -> list[tuple[str, float]]:
-    """List the group's best phrases with their weights, heaviest first."""
-    span = slice(weights.indptr[group], weights.indptr[group + 1])
-    columns, weight = weights.indices[span], weights.data[span]
-    whole = np.minimum(phrases.ends[columns], phrases.begins[columns]) >= STANDS_ALONE
-    telling = ~phrases.weak[columns]
-    preference = LENGTH_PREFERENCE[phrases.lengths[columns]] * np.where(whole, 1.0, 0.3)
-    value = weight * preference * telling
-    best = np.argsort(-value, kind="stable")[:N_CANDIDATES]
-    return [(phrases.texts[columns[i]], float(value[i])) for i in best.tolist() if value[i] > 0]
-
-
-def _first_free(candidates: list[tuple[str, float]], used: set[frozenset[str]]) -> str | None:
-    return next((phrase for phrase, _ in candidates if _key(phrase) not in used), None)
+def _first_free(
+    texts: Iterable[str], used: set[frozenset[str]], siblings: Sequence[str]
+) -> str | None:
+    return next(
+        (
+            text
+            for text in texts
+            if _key(text) not in used and not any(nested(text, other) for other in siblings)
+        ),
+        None,
+    )
 
 
 def _key(phrase: str) -> frozenset[str]:
     return frozenset(phrase.split())
 
 
-def _terms(candidates: list[tuple[str, float]], n_terms: int) -> list[str]:
-    chosen: list[str] = []
-    for phrase, _ in candidates:
-        if not any(_inside(phrase, other) or _inside(other, phrase) for other in chosen):
-            chosen.append(phrase)
-        if len(chosen) == n_terms:
-            break
-    return chosen
-
-
-def _inside(short: str, long: str) -> bool:
-    return f" {short} " in f" {long} "
-
-
-def apart_from_others(
-    used: np.ndarray,
-    everywhere: np.ndarray,
-    *,
-    n_papers: int,
-    n_all: int,
-    texts: np.ndarray,
-    n_terms: int,
-) -> pd.DataFrame:
-    """List the terms that would find the papers of one group, as ``phrase_weights`` weighs them.
-
-    Parameters
-    ----------
-    used, everywhere : ndarray of shape (n_terms,), int
-        Papers of the group, and of all, that use each term.
-    texts : ndarray of shape (n_terms,)
-
-    Returns
-    -------
-    DataFrame
-        ``term`` (text), ``weight``; heaviest first, none inside another.
-    """
-    coverage = used / n_papers
-    precision = used / np.maximum(everywhere, 1)
-    chance = n_papers / n_all
-    specific = np.log(np.maximum(precision / chance, 1)) / max(-np.log(chance), 1e-9)
-    words = np.array([text.count(" ") + 1 for text in texts.tolist()])
-    weight = np.cbrt(precision * coverage**2) * np.sqrt(specific) * LENGTH_PREFERENCE[words]
-    best = np.argsort(-weight, kind="stable")[: 4 * n_terms]
-    found = [(str(texts[i]), float(weight[i])) for i in best.tolist() if weight[i] > 0]
-    chosen = set(_terms(found, n_terms))
-    return pd.DataFrame([each for each in found if each[0] in chosen], columns=["term", "weight"])
+def nested(one: str, other: str) -> bool:
+    """Tell whether one phrase equals or contains the other, by words."""
+    return f" {one} " in f" {other} " or f" {other} " in f" {one} "

@@ -13,11 +13,15 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from explorer.topics.debris import debris_reasons
 from explorer.topics.growing import Grown, grow
-from explorer.topics.naming import LENGTH_PREFERENCE, choose_names, set_weights, written_form
+from explorer.topics.naming import LENGTH_PREFERENCE, set_weights
 from explorer.topics.phrases import Phrases
+from explorer.topics.quality import coherence
 from explorer.topics.rising_phrases import Writers, rising_phrases
-from explorer.topics.subfields import TEXTS_READ_FOR_A_NAME, Level, group_ids, make_slugs
+from explorer.topics.subfields import Level, columns_of, group_ids, make_slugs
+from explorer.topics.word_lists import choose_terms
+from explorer.topics.writing import TEXTS_READ, written_form
 
 LEAST_PAPERS = 12
 """Papers of a newborn. A subject of 15 is to be found, and a few of them always say it in other
@@ -38,7 +42,8 @@ class Newborns:
     """Newborn niches and their papers; there may be none."""
 
     groups: pd.DataFrame
-    """One row a niche: ``niche_id``, ``name``, ``slug``, ``terms``, ``parent_id``."""
+    """One row a niche: ``niche_id``, ``name``, ``slug``, ``terms``, ``parent_id``, ``coherence``,
+    ``debris``, as in ``Level``."""
     weights: csr_array
     """Shape (n_newborns, n_phrases): how well each phrase would find the newborn's papers."""
     paper: np.ndarray
@@ -55,6 +60,7 @@ def find_newborns(
     phrases: Phrases,
     points: np.ndarray,
     *,
+    marks: pd.DataFrame,
     month: np.ndarray,
     last: int,
     writers: Writers,
@@ -69,6 +75,8 @@ def find_newborns(
     levels : sequence of Level
         Of the partition: niches, subfields and areas.
     points : ndarray of shape (n_papers, n_dimensions), float32, rows of unit length
+    marks : DataFrame
+        As from ``debris_marks``.
     month : ndarray of shape (n_papers,), int
         Months after the first.
     last : int
@@ -81,21 +89,37 @@ def find_newborns(
     subjects = grow(rising["column"].tolist(), phrases, points, abstracts, most=most)
     subjects = [each for each in subjects if len(each.rows) >= LEAST_PAPERS]
     named = [_named(each, phrases, points, abstracts) for each in subjects]
-    new = [not _is_known(*pair, levels[0]) for pair in zip(subjects, named, strict=True)]
-    return _newborns(
-        list(compress(subjects, new)), list(compress(named, new)), phrases, points, papers, levels
+    new = [
+        not _is_known(subject, written, levels[0])
+        for subject, (_, written) in zip(subjects, named, strict=True)
+    ]
+    subjects, named = list(compress(subjects, new)), list(compress(named, new))
+    holds = _holds(subjects, len(points))
+    similarity, weights = _similarity(holds, points), set_weights(phrases, holds)
+    group = np.repeat(np.arange(len(subjects)), np.diff(holds.indptr))
+    groups = _placed(subjects, group, holds, similarity, papers, levels)
+    return Newborns(
+        groups=_described(groups, named, weights, phrases, levels[0].groups).assign(
+            debris=debris_reasons(marks.iloc[holds.indices], group, len(subjects))
+        ),
+        weights=weights,
+        paper=holds.indices.astype(np.int64),
+        group=group,
+        similarity=similarity,
     )
 
 
-def _named(subject: Grown, phrases: Phrases, points: np.ndarray, abstracts: list[str]) -> str:
-    """Return the phrase that finds most of a subject's papers, rather a long one, as written."""
+def _named(
+    subject: Grown, phrases: Phrases, points: np.ndarray, abstracts: list[str]
+) -> tuple[str, str]:
+    """Return the phrase that finds most of a subject's papers, rather a long one; and written."""
     holds = _holds([subject], len(points))
     weight = np.asarray(set_weights(phrases, holds).todense()).ravel()[subject.columns]
     value = weight * LENGTH_PREFERENCE[phrases.lengths[subject.columns]]
     fit = _similarity(holds, points)
-    central = subject.rows[np.argsort(-fit, kind="stable")][:TEXTS_READ_FOR_A_NAME]
+    central = subject.rows[np.argsort(-fit, kind="stable")][:TEXTS_READ]
     best = phrases.texts[subject.columns[int(np.argmax(value))]]
-    return written_form(best, [abstracts[row] for row in central.tolist()])
+    return best, written_form(best, [abstracts[row] for row in central.tolist()])
 
 
 def _is_known(subject: Grown, name: str, niches: Level) -> bool:
@@ -108,38 +132,43 @@ def _is_known(subject: Grown, name: str, niches: Level) -> bool:
     return bool((jaccard >= np.where(alike, ALIKE, KNOWN)).any())
 
 
-def _newborns(
+def _placed(
     subjects: list[Grown],
-    named: list[str],
-    phrases: Phrases,
-    points: np.ndarray,
+    group: np.ndarray,
+    holds: csr_array,
+    similarity: np.ndarray,
     papers: pd.DataFrame,
     levels: Sequence[Level],
-) -> Newborns:
+) -> pd.DataFrame:
     """Identify each newborn, and place it under the subfield that holds most of its papers."""
-    niches, parents = levels[0].groups, levels[1]
-    holds = _holds(subjects, len(points))
-    group = np.repeat(np.arange(len(subjects)), np.diff(holds.indptr))
-    similarity, weights = _similarity(holds, points), set_weights(phrases, holds)
-    names = _different(named, niches["name"])
+    parents = levels[1]
     held = [int(np.bincount(parents.label[each.rows]).argmax()) for each in subjects]
     ids = group_ids(papers["id"].iloc[holds.indices], group, similarity) if subjects else []
-    groups = pd.DataFrame(
+    return pd.DataFrame(
         {
             "niche_id": [levels[0].name[0] + each for each in ids],
-            "name": names,
-            "slug": make_slugs(names, "", taken=niches["slug"]),
-            "terms": choose_names(phrases, weights)[1],
             "parent_id": parents.groups["niche_id"].to_numpy()[held].tolist() if held else [],
         }
     )
-    return Newborns(
-        groups=groups,
-        weights=weights,
-        paper=holds.indices.astype(np.int64),
-        group=group,
-        similarity=similarity,
+
+
+def _described(
+    groups: pd.DataFrame,
+    named: list[tuple[str, str]],
+    weights: csr_array,
+    phrases: Phrases,
+    niches: pd.DataFrame,
+) -> pd.DataFrame:
+    """Name newborns beside the niches of the partition, and list the words that set them apart."""
+    names = _different([written for _, written in named], niches["name"])
+    terms = choose_terms(phrases, weights, [phrase for phrase, _ in named])
+    described = groups.assign(
+        name=names,
+        slug=make_slugs(names, "", taken=niches["slug"]),
+        terms=pd.Series(terms, dtype=object),
+        coherence=coherence(phrases.in_papers, columns_of(phrases, terms)),
     )
+    return described[["niche_id", "name", "slug", "terms", "parent_id", "coherence"]]
 
 
 def _holds(subjects: list[Grown], n_papers: int) -> csr_array:

@@ -6,7 +6,8 @@ goes on (``graph neural`` -> ``network``) is not a name, however often it occurs
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array, hstack
@@ -36,6 +37,8 @@ class Phrases:
     """float64 of shape (n_phrases,): share of occurrences after which no content word follows."""
     begins: np.ndarray
     """float64 of shape (n_phrases,): share of occurrences before which no content word stands."""
+    variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other writings that count as uses of a phrase."""
 
 
 def least_users(n_papers: int) -> int:

@@ -18,6 +18,12 @@ def weak_words() -> frozenset[str]:
     return _read("weak_words.txt")
 
 
+@cache
+def foreign_words() -> frozenset[str]:
+    """Return function words of other languages that English hardly uses."""
+    return _read("foreign_words.txt")
+
+
 def _read(name: str) -> frozenset[str]:
     text = files("explorer.topics").joinpath(name).read_text(encoding="utf-8")
     lines = (line.partition("#")[0] for line in text.splitlines())

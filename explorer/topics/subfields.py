@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -15,12 +15,18 @@ from scipy.sparse import csr_array
 from explorer.corpus.progress import Progress, silent
 from explorer.errors import TooFewPapersError
 from explorer.topics.communities import Communities, find_communities
+from explorer.topics.debris import debris_marks, debris_reasons
+from explorer.topics.earlier import earlier_words
 from explorer.topics.embedding import Embedding, fit_embedding
-from explorer.topics.naming import choose_names, phrase_weights, written_form
+from explorer.topics.naming import Nearness, choose_names, phrase_weights
 from explorer.topics.neighbours import nearest_papers, neighbour_graph
-from explorer.topics.phrases import Phrases, find_phrases, least_users
+from explorer.topics.phrases import Phrases
+from explorer.topics.quality import coherence
 from explorer.topics.tokens import tokenize
+from explorer.topics.variants import merged_phrases
 from explorer.topics.vocabulary import Vocabulary, count_terms, fit_vocabulary
+from explorer.topics.word_lists import choose_terms
+from explorer.topics.writing import written_names
 
 MIN_PAPERS = 200
 """Papers below which no subfields are looked for."""
@@ -29,7 +35,8 @@ LEVELS = ("niche", "subfield", "area")
 
 N_NEIGHBOURS = 15
 
-TEXTS_READ_FOR_A_NAME = 200
+YEARS_BACK = 3
+"""Years ago of which a group is asked what it was about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +48,8 @@ class Level:
     label: np.ndarray
     """int64 of shape (n_papers,): group of each paper."""
     groups: pd.DataFrame
-    """One row a group: ``niche_id``, ``name``, ``slug``, ``terms``, ``parent_id``."""
+    """One row a group: ``niche_id``, ``name``, ``slug``, ``terms``, ``parent_id``, ``coherence``
+    (mean NPMI of its terms) and ``debris`` (why it is no subject; empty for those that are)."""
     weights: csr_array
     """Shape (n_groups, n_phrases): how well each phrase would find the group's papers."""
 
@@ -63,6 +71,10 @@ class Subfields:
     counts: csr_array
     """Shape (n_papers, n_terms): how often each paper uses each term of the vocabulary."""
     phrases: Phrases
+    earlier: tuple[pd.DataFrame, ...]
+    """Of each level ``group``, ``term``, ``weight``: what groups were about some years ago."""
+    marks: pd.DataFrame
+    """As from ``debris_marks``."""
     embedding: Embedding
 
 
@@ -80,7 +92,8 @@ def find_subfields(
     Parameters
     ----------
     papers : DataFrame
-        ``id``, ``title``, ``abstract``, sorted by id.
+        ``id``, ``title``, ``abstract``, sorted by id; and ``month``, without which nothing is said
+        of what groups were about before.
     scope : str
         What the papers are, for messages.
 
@@ -102,22 +115,48 @@ def find_subfields(
     progress("Finding each paper's neighbours", 0, None)
     rows, cosines = nearest_papers(points, points, n_neighbours=N_NEIGHBOURS + 1)
     progress("Joining neighbours into niches", 0, None)
-    communities = find_communities(
-        neighbour_graph(rows, cosines), papers_per_niche=papers_per_niche, seed=seed
-    )
+    graph = neighbour_graph(rows, cosines)
+    communities = find_communities(graph, papers_per_niche=papers_per_niche, seed=seed)
     centroids, similarity = _middles(points, communities.niche_of_paper)
     progress("Naming niches", 0, None)
-    phrases = find_phrases(tokens, min_papers=least_users(len(papers)))
+    phrases, marks = merged_phrases(tokens), debris_marks(papers, tokens)
+    levels = _name_levels(papers, communities, phrases, similarity, points)
     return Subfields(
-        levels=_name_levels(papers, communities, phrases, similarity),
+        levels=_with_debris(levels, marks),
         similarity=similarity,
         stability=communities.stability,
         centroids=centroids,
         points=points,
         counts=counts,
         phrases=phrases,
+        earlier=_earlier(papers, phrases, levels),
+        marks=marks,
         embedding=embedding,
     )
+
+
+def _with_debris(levels: list[Level], marks: pd.DataFrame) -> tuple[Level, ...]:
+    """Say of niches why they are no subjects; coarser groups always are."""
+    niches = levels[0]
+    reasons = debris_reasons(marks, niches.label, len(niches.groups))
+    groups = niches.groups.assign(debris=pd.Series(reasons, dtype="str"))
+    return (replace(niches, groups=groups), *levels[1:])
+
+
+def _earlier(
+    papers: pd.DataFrame, phrases: Phrases, levels: list[Level]
+) -> tuple[pd.DataFrame, ...]:
+    early = _early(papers)
+    return tuple(earlier_words(phrases, level.label, len(level.groups), early) for level in levels)
+
+
+def _early(papers: pd.DataFrame) -> np.ndarray:
+    """Tell which papers are older than ``YEARS_BACK`` years, counted from the newest month."""
+    if "month" not in papers:
+        return np.zeros(len(papers), dtype=bool)
+    month = papers["month"].to_numpy(dtype=str)
+    newest = str(papers["month"].max())
+    return month <= f"{int(newest[:4]) - YEARS_BACK:04d}{newest[4:]}"
 
 
 def _refuse_alike(papers: pd.DataFrame, vocabulary: Vocabulary, scope: str) -> None:
@@ -141,32 +180,50 @@ def _middles(points: np.ndarray, niche: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 
 def _name_levels(
-    papers: pd.DataFrame, communities: Communities, phrases: Phrases, similarity: np.ndarray
-) -> tuple[Level, ...]:
+    papers: pd.DataFrame,
+    communities: Communities,
+    phrases: Phrases,
+    similarity: np.ndarray,
+    points: np.ndarray,
+) -> list[Level]:
     niche = communities.niche_of_paper
     subfield = communities.subfield_of_niche[niche]
     area = communities.area_of_subfield[subfield]
+    labels = (niche, subfield, area)
     parents = (communities.subfield_of_niche, communities.area_of_subfield, None)
     levels: list[Level] = []
-    ids = [group_ids(papers["id"], x, similarity) for x in (niche, subfield, area)]
-    for depth, label in enumerate((niche, subfield, area)):
-        weights = phrase_weights(phrases, label, len(ids[depth]))
-        names, terms = choose_names(phrases, weights)
-        written = _written_names(papers["abstract"], label, similarity, names)
-        above = parents[depth]
+    ids = [group_ids(papers["id"], label, similarity) for label in labels]
+    for depth, (label, above) in enumerate(zip(labels, parents, strict=True)):
+        prefix, n_groups = LEVELS[depth][0], len(ids[depth])
+        weights = phrase_weights(phrases, label, n_groups)
+        near = Nearness(
+            in_papers=phrases.in_papers, points=points, middles=_middles(points, label)[0]
+        )
+        families = np.zeros(n_groups, dtype=np.int64) if above is None else above
+        names = choose_names(phrases, weights, nearness=near, parents=families.tolist())
+        written = written_names(papers["abstract"], label, similarity, names)
+        terms = choose_terms(phrases, weights, names)
         groups = pd.DataFrame(
             {
-                "niche_id": [LEVELS[depth][0] + group_id for group_id in ids[depth]],
+                "niche_id": [prefix + group_id for group_id in ids[depth]],
                 "name": written,
                 "slug": make_slugs(written, "" if depth == 0 else LEVELS[depth]),
                 "terms": terms,
-                "parent_id": ""
+                "parent_id": [""] * n_groups
                 if above is None
                 else [LEVELS[depth + 1][0] + ids[depth + 1][i] for i in above.tolist()],
+                "coherence": coherence(phrases.in_papers, columns_of(phrases, terms)),
+                "debris": pd.Series([""] * n_groups, dtype="str"),
             }
         )
         levels.append(Level(name=LEVELS[depth], label=label, groups=groups, weights=weights))
-    return tuple(levels)
+    return levels
+
+
+def columns_of(phrases: Phrases, lists: list[list[str]]) -> list[list[int]]:
+    """Return the column of each phrase of each list."""
+    column = {text: i for i, text in enumerate(phrases.texts)}
+    return [[column[text] for text in each] for each in lists]
 
 
 def group_ids(paper_ids: pd.Series, label: np.ndarray, similarity: np.ndarray) -> list[str]:
@@ -186,22 +243,6 @@ def group_ids(paper_ids: pd.Series, label: np.ndarray, similarity: np.ndarray) -
 
 def _digest(paper_ids: list[str]) -> str:
     return hashlib.blake2s(" ".join(sorted(paper_ids)).encode(), digest_size=4).hexdigest()
-
-
-def _written_names(
-    abstracts: pd.Series, label: np.ndarray, similarity: np.ndarray, names: list[str]
-) -> list[str]:
-    order = np.lexsort((-similarity, label))
-    bounds = np.searchsorted(label[order], np.arange(len(names) + 1))
-    texts = abstracts.to_numpy()
-    written, seen = [], set()
-    for group, name in enumerate(names):
-        rows = order[bounds[group] : bounds[group + 1]][:TEXTS_READ_FOR_A_NAME]
-        form = written_form(name, texts[rows].tolist())
-        form = name if form.lower() in seen else form
-        seen.add(form.lower())
-        written.append(form)
-    return written
 
 
 def make_slugs(names: list[str], suffix: str, *, taken: Iterable[str] = ()) -> list[str]:

@@ -31,6 +31,10 @@ NOVEL_LINE, ACHIEVABLE_LINE = 75.0, 50.0
 MIN_RECENT = 12
 """Papers in the last 12 months below which nothing is said."""
 
+MIN_STABILITY = 0.5
+"""A niche below is never an opening: the partitions that voted part its neighbours as often as not.
+Of 759 niches of real papers the least stable had .76."""
+
 
 def score_niches(parts: pd.DataFrame) -> pd.DataFrame:
     """Score niches on both axes.
@@ -94,3 +98,8 @@ def _flagged(scored: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     enough = parts["papers_recent"].to_numpy() >= MIN_RECENT
     above = (scored["novel"] >= NOVEL_LINE) & (scored["achievable"] >= ACHIEVABLE_LINE)
     return scored.assign(score=scored["novel"], opening=above & enough)
+
+
+def trusted(stability: pd.Series, debris: pd.Series) -> pd.Series:
+    """Tell which groups may be openings: stable enough where that is known, and no debris."""
+    return ~(stability < MIN_STABILITY) & (debris == "")

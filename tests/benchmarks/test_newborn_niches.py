@@ -58,6 +58,7 @@ class World:
             self.found.levels,
             self.found.phrases,
             self.found.points,
+            marks=self.found.marks,
             month=self.month if month is None else month,
             last=self.last,
             writers=self.writers,

@@ -49,6 +49,14 @@ def test_the_method_is_told_with_the_weights_that_are_used(open_page, home):
     assert "Growth is not quality" in words
 
 
+def test_the_quality_of_the_niches_is_told(open_page, home):
+    screen = open_page("data", home)
+    words = screen.words
+    assert "How good the niches are" in [each.value for each in screen.subheader]
+    assert "**Stability**" in words
+    assert "**Debris**" in words
+
+
 def test_categories_are_found_by_name_and_nothing_is_fetched_before_one_is_chosen(open_page, home):
     screen = open_page("data", home)
     options = screen.multiselect(key="fetch-categories").options

@@ -2,7 +2,7 @@ import pytest
 
 from explorer.pages.parts.choosing import TABLE
 from explorer.presentation.niche_tables import narrowed, ranking
-from explorer.runs import read_run, read_table
+from explorer.runs import read_run, read_table, write_manifest
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +82,24 @@ def test_choosing_a_row_opens_its_niche(open_page, home, ranked):
 def test_openings_are_told_in_words_and_not_by_colour(open_page, home, ranked):
     flags = open_page("discover", home).dataframe[0].value["opening_text"]
     assert flags.str.contains("Opening").tolist() == ranked["opening"].tolist()
+
+
+def test_debris_is_set_aside_and_can_be_opened(open_page, real_home, ranked):
+    worst = ranked.iloc[-1]
+    run = read_run(real_home.runs)
+    niches = read_table(run, "niches")
+    niches["debris"] = niches["slug"].map({worst["slug"]: "not in English"}).fillna("")
+    niches.to_parquet(run.path / "niches.parquet", index=False)
+    (run.path / "manifest.json").unlink()
+    write_manifest(run.path, {k: v for k, v in run.manifest.items() if k != "files"})
+    screen = open_page("discover", real_home)
+    assert worst["name"] not in shown(screen)
+    assert "Set aside: 1 niche of debris" in [each.label for each in screen.expander]
+    assert "not in English" in screen.words
+    assert "Open" in screen.labels()
+    opened = open_page("niche", real_home, niche=worst["slug"])
+    assert worst["name"] in [each.value for each in opened.title]
+
+
+def test_nothing_is_said_of_debris_where_there_is_none(open_page, home):
+    assert not [each for each in open_page("discover", home).expander if "debris" in each.label]

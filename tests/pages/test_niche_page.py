@@ -148,3 +148,7 @@ def test_a_niche_whose_papers_are_gone_still_shows_its_figures(open_page, home):
     screen = open_page("niche", home)
     assert not screen.error
     assert "Growth" in screen.words
+
+
+def test_a_niche_is_told_what_it_was_three_years_ago(open_page, home):
+    assert "**Three years ago**: what set it apart then" in open_page("niche", home).words

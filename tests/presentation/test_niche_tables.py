@@ -14,6 +14,7 @@ from explorer.presentation.niche_tables import (
     parents_of,
     quarterly_shares,
     ranking,
+    set_apart,
 )
 from explorer.runs import read_run, read_table
 
@@ -244,3 +245,18 @@ def test_tables_of_a_run_are_left_as_they_were(run):
     growth_curve(series, niches["niche_id"].iloc[0], month_totals(niches, series))
     pd.testing.assert_frame_equal(niches, before[0])
     pd.testing.assert_frame_equal(series, before[1])
+
+
+def test_debris_stands_last_and_is_set_apart(run):
+    niches, series = read_table(run, "niches"), read_table(run, "series")
+    best = ranking(niches, series)["niche_id"].iloc[0]
+    spoiled = niches.assign(debris=np.where(niches["niche_id"] == best, "not in English", ""))
+    subjects, aside = set_apart(ranking(spoiled, series))
+    assert aside["niche_id"].tolist() == [best]
+    assert best not in set(subjects["niche_id"])
+    assert subjects["rank"].tolist() == list(range(1, len(subjects) + 1))
+
+
+def test_a_run_that_knows_no_debris_has_none(run):
+    old = read_table(run, "niches").drop(columns="debris")
+    assert set_apart(ranking(old, read_table(run, "series")))[1].empty

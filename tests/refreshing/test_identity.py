@@ -42,7 +42,9 @@ def found(niche, names, subfield_of=None):
         ("area", np.zeros(len(niche), dtype=int), groups("a9", ["science"])),
     ]
     nothing = np.empty((0, 0), dtype=np.float32)
-    words = pd.concat([table.assign(term=table["name"], weight=1.0) for _, _, table in levels])
+    words = pd.concat(
+        [table.assign(term=table["name"], role="own", weight=1.0) for _, _, table in levels]
+    )
     return Found(
         levels=tuple(
             Level(name=name, label=label, groups=table, weights=csr_array((len(table), 0)))
@@ -51,7 +53,7 @@ def found(niche, names, subfield_of=None):
         similarity=np.ones(len(niche), dtype=np.float32),
         placed=np.full(len(niche), "partition"),
         stability=np.ones(len(names)),
-        own_words=words[["niche_id", "term", "weight"]],
+        own_words=words[["niche_id", "term", "role", "weight"]],
         counts=csr_array((len(niche), 0)),
         model=FrozenModel(
             embedding=Embedding(
@@ -62,6 +64,7 @@ def found(niche, names, subfield_of=None):
         ),
         points=nothing,
         phrases=find_phrases(tokenize([], [])),
+        marks=pd.DataFrame(index=range(len(niche))),
     )
 
 

@@ -12,6 +12,7 @@ from explorer.trends.scores import (
     NOVEL_PARTS,
     score_beside,
     score_niches,
+    trusted,
 )
 
 PARTS = sorted({*NOVEL_PARTS, *ACHIEVABLE_PARTS})
@@ -130,3 +131,9 @@ def test_a_group_like_one_of_the_niches_has_the_scores_of_that_niche(data):
     row = parts.iloc[[at]].reset_index(drop=True)
     beside = score_beside(row, pd.concat([parts, scores], axis=1))
     pd.testing.assert_frame_equal(beside, scores.iloc[[at]].reset_index(drop=True))
+
+
+def test_an_unstable_group_or_debris_is_never_trusted():
+    stability = pd.Series([0.9, 0.49, 0.5, np.nan, 0.9])
+    debris = pd.Series(["", "", "", "", "not in English"])
+    assert trusted(stability, debris).tolist() == [True, False, True, True, False]

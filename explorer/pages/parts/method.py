@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from explorer.pages.parts.opening import RunView, View
+from explorer.presentation.quality import quality_lines
 from explorer.presentation.score_parts import AXES, PARTS, weights_text
 from explorer.topics.rising_phrases import LEAST_GROUPS
 from explorer.trends.scores import ACHIEVABLE_LINE, MIN_RECENT, NOVEL_LINE
@@ -54,6 +56,15 @@ def draw() -> None:
     with st.expander("What each part counts"):
         for name in dict.fromkeys(name for axis in AXES for name in axis.parts):
             st.markdown(f"**{PARTS[name].label}**: {PARTS[name].meaning}")
+
+
+def draw_quality(view: View) -> None:
+    """Draw how good the niches of the analysis are, with the gates that they are held to."""
+    quality = view.run.manifest.get("quality") if isinstance(view, RunView) else None
+    if not quality:
+        st.markdown("No analysis that measured its niches yet.")
+        return
+    st.markdown("\n".join(f"- {line}" for line in quality_lines(quality)))
 
 
 def draw_limits() -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ROLES = {
     "own": ("Its own", "what sets it apart from other niches", "blue"),
+    "before": ("Three years ago", "what set it apart then", "gray"),
     "rising": ("Rising", "used here, and growing in the other niches", "orange"),
     "imported": ("Imported", "lived elsewhere, and used here of late", "green"),
 }
@@ -20,8 +21,9 @@ ROLES = {
 
 
 def draw(words: pd.DataFrame) -> None:
-    """Draw the three lists of a niche's words side by side, the heaviest word first."""
-    for column, (role, (heading, meaning, color)) in zip(st.columns(3), ROLES.items(), strict=True):
+    """Draw the lists of a niche's words side by side, the heaviest word first."""
+    columns = st.columns(len(ROLES))
+    for column, (role, (heading, meaning, color)) in zip(columns, ROLES.items(), strict=True):
         terms = words.loc[words["role"] == role, "term"]
         with column:
             st.markdown(f"**{heading}**: {meaning}")

@@ -1,0 +1,102 @@
+"""Groups of papers that are no subject: front matter, other languages, rubbish.
+
+What such papers share is a form, so they lie together and look like a niche. Surveys are no debris.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from explorer.topics.stop_words import foreign_words
+from explorer.topics.tokens import Tokens
+
+MOST = 0.35
+"""Share of a group's papers with one mark above which the group is debris."""
+
+FRONT = frozenset(
+    (
+        "proceedings",
+        "preproceedings",
+        "preface",
+        "foreword",
+        "editorial",
+        "errata",
+        "erratum",
+        "corrigenda",
+        "corrigendum",
+        "frontmatter",
+    )
+)
+"""Words of a title that is no paper's."""
+
+NOTICE = frozenset(["withdrawn", "retracted", "retraction"])
+
+MOST_FOREIGN, MOST_LETTERS, FEWEST_WORDS = 0.12, 0.45, 12
+"""Share of foreign function words, share of single letters, and words, that mark a paper.
+
+Of 94,225 real papers, 0.03 % have so many foreign words, and all of the first fifteen but one were
+not in English.
+"""
+
+
+def debris_marks(papers: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
+    """Mark papers that by their form are not about a subject.
+
+    Parameters
+    ----------
+    papers : DataFrame
+        ``title``, ``abstract``.
+    tokens : Tokens
+        Of the same papers.
+
+    Returns
+    -------
+    DataFrame of bool, one row a paper
+        One column a reason, in the words that a reader is told.
+    """
+    paper, n = tokens.paper_of_token(), tokens.n_papers
+    in_title = tokens.in_title()
+
+    def times(kind: Callable[[str], bool], where: np.ndarray | None = None) -> np.ndarray:
+        hits = np.array([kind(word) for word in tokens.words], dtype=bool)[tokens.ids]
+        return np.bincount(paper[hits if where is None else hits & where], minlength=n)
+
+    n_words = np.bincount(paper[tokens.ids > 0], minlength=n)
+    written = np.maximum(n_words, 1)
+    unread = np.array(["(cid:" in text for text in papers["abstract"].tolist()], dtype=bool)
+    notice = times(NOTICE.__contains__, in_title) > 0
+    return pd.DataFrame(
+        {
+            "front matter of proceedings": times(FRONT.__contains__, in_title) > 0,
+            "notices instead of abstracts": notice | (n_words < FEWEST_WORDS),
+            "not in English": times(foreign_words().__contains__) / written > MOST_FOREIGN,
+            "text that was not read rightly": unread | (times(_is_letter) / written > MOST_LETTERS),
+        }
+    )
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and word.isalpha()
+
+
+def debris_reasons(marks: pd.DataFrame, labels: np.ndarray, n_groups: int) -> list[str]:
+    """Say for each group why it is debris; empty for a group that is a subject.
+
+    Parameters
+    ----------
+    marks : DataFrame
+        As from ``debris_marks``.
+    labels : ndarray of shape (n_papers,), int
+    """
+    size = np.maximum(np.bincount(labels, minlength=n_groups), 1)
+    shares = np.column_stack(
+        [np.bincount(labels, marks[reason], minlength=n_groups) / size for reason in marks]
+    )
+    reasons = [str(reason) for reason in marks]
+    return [
+        reasons[int(best)] if top > MOST else ""
+        for best, top in zip(shares.argmax(axis=1), shares.max(axis=1), strict=True)
+    ]

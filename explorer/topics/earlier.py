@@ -1,0 +1,53 @@
+"""What a group was about some years ago, in the words of that time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from explorer.topics.naming import candidates, phrase_weights
+from explorer.topics.phrases import Phrases
+from explorer.topics.word_lists import apart
+
+FEWEST = 5
+"""Papers that a group must have had by then."""
+
+
+def earlier_words(
+    phrases: Phrases, labels: np.ndarray, n_groups: int, early: np.ndarray, *, n_terms: int = 8
+) -> pd.DataFrame:
+    """List the phrases that set each group's early papers apart from all other early papers.
+
+    Parameters
+    ----------
+    labels : ndarray of shape (n_papers,), int
+    early : ndarray of shape (n_papers,), bool
+
+    Returns
+    -------
+    DataFrame
+        ``group``, ``term`` (a phrase), ``weight``; by group, heaviest first, none inside another.
+        Nothing for groups that had fewer than ``FEWEST`` papers.
+    """
+    rows = np.flatnonzero(early)
+    found: list[tuple[int, str, float]] = []
+    if len(rows):
+        then = Phrases(
+            texts=phrases.texts,
+            lengths=phrases.lengths,
+            in_papers=csr_array(phrases.in_papers[rows]),
+            in_titles=csr_array(phrases.in_titles[rows]),
+            weak=phrases.weak,
+            ends=phrases.ends,
+            begins=phrases.begins,
+        )
+        size = np.bincount(labels[rows], minlength=n_groups)
+        weights = phrase_weights(then, labels[rows], n_groups)
+        for group, (columns, value) in enumerate(candidates(then, weights)):
+            if size[group] >= FEWEST:
+                texts = [phrases.texts[column] for column in columns.tolist()]
+                found += [(group, texts[i], float(value[i])) for i in apart(texts, n_terms)]
+    return pd.DataFrame(found, columns=["group", "term", "weight"]).astype(
+        {"group": "int64", "term": "object", "weight": "float64"}
+    )

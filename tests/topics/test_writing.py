@@ -1,0 +1,52 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from explorer.topics.writing import written_form, written_names
+
+
+@pytest.mark.parametrize(
+    ("root", "texts", "written"),
+    [
+        ("lstm network", ["LSTM networks win.", "Big LSTM networks"], "LSTM networks"),
+        (
+            "massive mimo",
+            ["Massive MIMO is", "a massive MIMO cell", "massive MIMO"],
+            "massive MIMO",
+        ),
+        (
+            "few shot learning",
+            ["on few-shot learning", "few shot learning, few-shot learning"],
+            "few-shot learning",
+        ),
+        ("property", ["Properties of", "the properties", "a property"], "properties"),
+        ("graph", ["Graphs. Graphs are", "of graphs"], "graphs"),
+        ("deep learning", ["Deep learning is", "Deep learning? Deep learning"], "deep learning"),
+        ("bayesian network", ["the Bayesian\nnetwork", "a Bayesian network"], "Bayesian network"),
+        ("never seen", ["other words"], "never seen"),
+        ("c (x", ["c (x"], "c (x"),
+        ("graph", [], "graph"),
+    ],
+)
+def test_a_name_is_written_as_most_papers_write_it(root, texts, written):
+    assert written_form(root, texts) == written
+
+
+def test_a_name_is_not_found_inside_other_words():
+    assert written_form("art", ["party carts", "the start"]) == "art"
+
+
+def test_the_earlier_in_the_alphabet_wins_a_tie():
+    assert written_form("graph", ["of graphs", "a graph"]) == "graph"
+
+
+def test_a_name_at_the_start_of_sentences_says_nothing_of_capitals():
+    texts = ["Bayesian networks. Bayesian networks", "a Bayesian networks"]
+    assert written_form("bayesian network", texts) == "Bayesian networks"
+    assert written_form("bayesian network", texts[:1]) == "bayesian networks"
+
+
+def test_each_group_is_named_as_its_own_papers_write_it():
+    abstracts = pd.Series(["a Few-Shot tram", "the few shot kelp", "on few shot kelp"])
+    label, names = np.array([0, 1, 1]), ["few shot tram", "few shot kelp"]
+    assert written_names(abstracts, label, np.ones(3), names) == ["Few-Shot tram", "few shot kelp"]
