@@ -122,6 +122,17 @@ def growth_curve(run: Run, niche_id: str) -> pd.DataFrame:
     return _growth_curve(run, key_of(run), niche_id)
 
 
+def niche_papers(place: Settings, run: Run, niche_id: str) -> pd.DataFrame:
+    """Return the papers of a niche, most central first."""
+    return _niche_papers(place, run, (key_of(run), stamp(place.papers)), niche_id)
+
+
+def read_own(place: Settings, run: Run, found: own_niche.OwnNiche) -> pd.DataFrame:
+    """Return the papers of a niche by words, most central first."""
+    typed = found.query.typed
+    return _read_own(place, found, (key_of(run), stamp(place.papers), typed))
+
+
 def shelves(place: Settings, run: Run, niche_id: str) -> list[Shelf]:
     """Return the papers of a niche to begin with."""
     return _shelves(place, run, (key_of(run), stamp(place.papers)), niche_id)
@@ -179,8 +190,26 @@ def _growth_curve(_run: Run, key: str, niche_id: str) -> pd.DataFrame:  # noqa: 
 
 @st.cache_data(show_spinner=False, max_entries=64)
 def _shelves(_place: Settings, _run: Run, key: tuple[str, Stamp], niche_id: str) -> list[Shelf]:  # noqa: ARG001 (a key)
-    papers = niche_store.niche_papers(_place, _run, niche_id)
-    return reading_list(papers)
+    return reading_list(niche_papers(_place, _run, niche_id))
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _niche_papers(
+    _place: Settings,
+    _run: Run,
+    key: tuple[str, Stamp],  # noqa: ARG001 (a key)
+    niche_id: str,
+) -> pd.DataFrame:
+    return niche_store.niche_papers(_place, _run, niche_id)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _read_own(
+    _place: Settings,
+    _found: own_niche.OwnNiche,
+    key: tuple[str, Stamp, str],  # noqa: ARG001 (a key)
+) -> pd.DataFrame:
+    return niche_store.own_papers(_place, _found)
 
 
 @st.cache_resource(show_spinner=False, max_entries=AT_ONCE)

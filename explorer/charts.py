@@ -95,7 +95,7 @@ def opportunity_map(
         .mark_text(color=ink, align="right", dx=-11, fontSize=12, limit=200)
         .encode(*place, text="name:N"),
     ]
-    return _inked(alt.layer(*layers).properties(height=HEIGHT), dark=dark)
+    return inked(alt.layer(*layers).properties(height=HEIGHT), dark=dark)
 
 
 def growth_chart(curve: pd.DataFrame, *, unit: str, dark: bool = False) -> Layers:
@@ -112,7 +112,7 @@ def growth_chart(curve: pd.DataFrame, *, unit: str, dark: bool = False) -> Layer
         The page is dark.
     """
     number = ".2f" if unit == "share" else ",.0f"
-    x = _months(curve["month_name"].nunique())
+    x = months_axis(curve["month_name"].nunique())
     tooltip = [
         alt.Tooltip("month_name:N").title("Month"),
         alt.Tooltip("papers:Q", format=",").title("Papers held"),
@@ -141,7 +141,7 @@ def growth_chart(curve: pd.DataFrame, *, unit: str, dark: bool = False) -> Layer
     )
     torn = [hollow] if curve["hole"].any() else []
     whole = base.mark_bar(opacity=0).encode(x, tooltip=tooltip)
-    return _inked(alt.layer(months, *torn, band, line, whole).properties(height=320), dark=dark)
+    return inked(alt.layer(months, *torn, band, line, whole).properties(height=320), dark=dark)
 
 
 def coverage_chart(counts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
@@ -160,7 +160,7 @@ def coverage_chart(counts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
         alt.Chart(counts)
         .mark_rect(strokeWidth=1.5)
         .encode(
-            _months(counts["month_name"].nunique()),
+            months_axis(counts["month_name"].nunique()),
             alt.Y("category:N")
             .title(None)
             .sort(field="papers", op="sum", order="descending")
@@ -179,7 +179,7 @@ def coverage_chart(counts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
         )
         .properties(height=22 * rows + 140)
     )
-    return _inked(cells, dark=dark)
+    return inked(cells, dark=dark)
 
 
 def ladder_chart(rungs: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
@@ -210,7 +210,7 @@ def ladder_chart(rungs: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
             ],
         )
     )
-    return _inked(bars.properties(height=30 * len(rungs) + 90), dark=dark)
+    return inked(bars.properties(height=30 * len(rungs) + 90), dark=dark)
 
 
 def _points(niches: pd.DataFrame, ink: str) -> alt.Chart:
@@ -254,7 +254,7 @@ def _corner(niches: pd.DataFrame, *, novel_line: float, achievable_line: float) 
     ]
 
 
-def _months(count: int) -> alt.X:
+def months_axis(count: int) -> alt.X:
     """Lay months from left to right; a short span has its months named, a long one its years."""
     axis = alt.Axis(format="%b %Y", grid=False)
     if count > YEARS_NAMED:
@@ -268,7 +268,7 @@ def _sizes(points: int) -> list[float]:
     return [largest / 12, largest]
 
 
-def _inked(chart: Drawn, *, dark: bool) -> Drawn:
+def inked(chart: Drawn, *, dark: bool) -> Drawn:
     """Write axes and legend in a colour that can be read on the page, the legend on top."""
     soft = SOFT_INKS[dark]
     axes = chart.configure_axis(labelColor=soft, titleColor=soft)

@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "demonstration": FOUNDATION | {"analysis"},
     "niches": FOUNDATION | {"analysis", "own_niche"},
     "charts": set(),
+    "comparison_chart": {"charts"},
     "presentation": {"errors", *STAGES},
     "jobs": FOUNDATION | {"analysis", "demonstration", "refreshing"},
     "commands": FOUNDATION
@@ -33,7 +34,8 @@ MAY_IMPORT = {
     "cached": FOUNDATION
     | {"analysis", "niches", "own_niche", "refreshing", "jobs", "presentation"},
     "pages": FOUNDATION
-    | {"analysis", "niches", "own_niche", "jobs", "presentation", "charts", "cached"},
+    | {"analysis", "niches", "own_niche", "jobs", "presentation", "charts", "cached"}
+    | {"comparison_chart"},
     "serving": {"charts", "pages"},
     "app": {"errors", "settings", "pages", "presentation"},
 }
@@ -42,7 +44,7 @@ MAY_IMPORT = {
 HOMES = {
     "arxiv": {"corpus"},
     "sklearn": {"topics", "trends"},
-    "altair": {"charts"},
+    "altair": {"charts", "comparison_chart"},
     "streamlit": {"cached", "pages", "serving", "app"},
     "pickle": set(),
     "joblib": set(),

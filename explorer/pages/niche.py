@@ -3,6 +3,7 @@ import streamlit as st
 from explorer import cached, charts
 from explorer.pages.parts import (
     asking,
+    comparing,
     figures,
     opening,
     papers,
@@ -33,6 +34,7 @@ title, choice = st.columns([3, 1], gap="large")
 with choice:
     look = look or shown.of_run(view, picking.pick_niche(ranking))
     saving.offer(view, look)
+    comparing.offer(look)
 niche = look.niche
 with title:
     st.caption(plain(path_text(look.path)))

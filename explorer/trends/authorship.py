@@ -47,7 +47,7 @@ def read_authorships(authors: pd.Series) -> Authorships:
     paper: list[int] = []
     author: list[int] = []
     number: dict[str, int] = {}
-    key_of = cache(_key)
+    key_of = cache(name_key)
     team = np.zeros(len(authors), dtype=np.int64)
     for row, names in enumerate(authors):
         keys = dict.fromkeys(map(key_of, names.split(";")))
@@ -61,7 +61,8 @@ def read_authorships(authors: pd.Series) -> Authorships:
     )
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
+    """Write a name as all its ways of writing are; empty if nothing is left of it."""
     name = natural_order(letters(name)).casefold().translate(_PLAIN)
     if not name.isascii():
         decomposed = unicodedata.normalize("NFKD", name)

@@ -16,7 +16,13 @@ from explorer.niches import keep_niche
 from explorer.runs import read_run, read_table
 from explorer.settings import Settings
 
-PAGES = {"discover": "", "niche": "niche", "plan": "plan", "data": "data"}
+PAGES = {
+    "discover": "",
+    "niche": "niche",
+    "compare": "compare",
+    "plan": "plan",
+    "data": "data",
+}
 WIDTHS = (1440, 390)
 THEMES = ("light", "dark")
 

@@ -102,6 +102,29 @@ def test_filters_are_in_the_link_and_stay_when_one_comes_back(dashboard, page):
     page.wait_for_url("**/?openings=true")
 
 
+def tick(page, row):
+    """Tick the box before a row of the table."""
+    box = page.get_by_test_id("stDataFrame").locator("canvas").first.bounding_box()
+    page.mouse.click(box["x"] + MARKER / 3, box["y"] + HEADER + ROW * row + ROW / 2)
+    settle(page)
+
+
+def test_two_ticked_rows_are_compared_and_shared_by_their_link(dashboard, page, home):
+    niches = ranked(home)
+    page.goto(dashboard.url)
+    page.get_by_test_id("stDataFrame").locator("canvas").first.wait_for()
+    settle(page)
+    expect(page.get_by_role("button", name="Compare")).to_be_disabled()
+    tick(page, 0)
+    tick(page, 2)
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_url("**/compare?niches=*")
+    page.reload()
+    for name in niches["name"].iloc[[0, 2]]:
+        expect(page.get_by_role("columnheader", name=name)).to_be_visible()
+    expect(page.get_by_role("columnheader")).to_have_count(3)
+
+
 def test_a_niche_by_words_is_defined_from_the_first_page_and_shared_by_its_link(dashboard, page):
     page.goto(f"{dashboard.url}/?named=robot")
     box = page.get_by_role("textbox", name="Define a niche by words")
@@ -140,7 +163,7 @@ def test_text_of_others_is_shown_as_it_was_written(dashboard, page, home):
 
 def test_every_page_fits_a_telephone(dashboard, page):
     page.set_viewport_size({"width": 390, "height": 844})
-    for path in ("", "niche", "plan", "data"):
+    for path in ("", "niche", "compare", "plan", "data"):
         page.goto(f"{dashboard.url}/{path}")
         expect(page.get_by_text("Demonstration corpus: invented papers")).to_be_visible()
         settle(page)

@@ -69,11 +69,12 @@ def test_filters_that_leave_nothing_can_be_cleared(open_page, home, ranked):
     assert shown(screen) == ranked["name"].tolist()
 
 
-def test_choosing_a_row_opens_its_niche(open_page, home, ranked):
+def test_a_ticked_row_opens_its_niche(open_page, home, ranked):
     screen = open_page("discover", home)
     rows = {"selection": {"rows": [2], "columns": [], "cells": []}}
     screen.session_state[TABLE] = rows
     screen.run()
+    screen.button("Open").click().run()
     assert not screen.exception
     assert screen.title[0].value.replace("\\", "") == ranked["name"].iloc[2]
     assert screen.link("niche") == ranked["slug"].iloc[2]

@@ -1,14 +1,14 @@
-import json
 import re
 
 import pytest
+from changed_runs import rename_a_niche, rewrite
 
 from explorer.corpus.demonstration import make_demonstration
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.store import writing
 from explorer.presentation.escaping import plain
 from explorer.presentation.score_parts import PARTS
-from explorer.runs import read_run, read_table, write_manifest
+from explorer.runs import read_run, read_table
 
 NASTY = "a $x^2$ *b* [c](http://d.e) <b>f</b> :material/home: `g` -> :red[h] | i"
 
@@ -17,24 +17,6 @@ NASTY = "a $x^2$ *b* [c](http://d.e) <b>f</b> :material/home: `g` -> :red[h] | i
 def niches(demonstration):
     niches = read_table(read_run(demonstration.runs), "niches")
     return niches[niches["level"] == "niche"].reset_index(drop=True)
-
-
-def rename_a_niche(home, name):
-    """Give the best niche of the current run another name."""
-    niches = read_table(read_run(home.runs), "niches")
-    niches.loc[0, "name"] = name
-    rewrite(home, "niches", niches)
-    return niches.loc[0]
-
-
-def rewrite(home, name, table):
-    """Put another table in the place of one of the current run's."""
-    folder = (home.runs / "current").resolve()
-    table.to_parquet(folder / f"{name}.parquet", index=False)
-    facts = json.loads((folder / "manifest.json").read_text())
-    facts.pop("files")
-    (folder / "manifest.json").unlink()
-    write_manifest(folder, {**facts, "made_at": "2026-11-22T13:00:00+00:00"})
 
 
 def test_a_link_names_the_niche_by_slug_or_id(open_page, home, niches):

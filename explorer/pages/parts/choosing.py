@@ -8,6 +8,7 @@ import streamlit as st
 
 from explorer import charts
 from explorer.pages.parts import places
+from explorer.presentation.comparison import LEAST, MOST
 from explorer.presentation.niche_tables import labelled, on_front
 from explorer.presentation.numbers import counted
 from explorer.trends.scores import ACHIEVABLE_LINE, NOVEL_LINE
@@ -24,7 +25,10 @@ HEIGHT, HEADER, ROW = 562, 37, 35
 
 
 def from_table(niches: pd.DataFrame) -> str:
-    """Draw the ranked niches; return the slug of the one chosen, or nothing."""
+    """Draw the ranked niches; return the slug of the one chosen, or nothing.
+
+    Rows are ticked to be compared.
+    """
     column = st.column_config
     columns: dict[str, ColumnConfig | ButtonColumnResult] = {
         "name": column.ButtonColumn(
@@ -57,12 +61,24 @@ def from_table(niches: pd.DataFrame) -> str:
         hide_index=True,
         column_config=columns,
         on_select="rerun",
-        selection_mode="single-row",
-        alt=f"{counted(len(niches), 'niche')}, best score first; Shift and Space open a row",
+        selection_mode="multi-row",
+        alt=f"{counted(len(niches), 'niche')}, best score first; Shift and Space tick a row",
     )
-    pressed = st.session_state.get(NAME)
-    rows = [pressed.row] if pressed else event.selection.rows
-    return str(niches["slug"].iloc[rows[0]]) if rows and rows[0] < len(niches) else ""
+    pressed, slugs = st.session_state.get(NAME), niches["slug"].tolist()
+    if pressed and pressed.row < len(slugs):
+        return str(slugs[pressed.row])
+    return _ticked([slugs[row] for row in event.selection.rows if row < len(slugs)])
+
+
+def _ticked(slugs: list[str]) -> str:
+    """Draw what can be done with ticked rows; return the slug to open, or nothing."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        opened = st.button("Open", disabled=len(slugs) != 1, help="Tick one row")
+        enough = LEAST <= len(slugs) <= MOST
+        if st.button("Compare", disabled=not enough, help="Tick two to four rows"):
+            places.go_to(places.COMPARE, niches=",".join(slugs))
+        st.caption(f"{len(slugs)} ticked" if slugs else "Tick two to four rows to compare them.")
+    return slugs[0] if opened else ""
 
 
 def from_map(niches: pd.DataFrame, *, looked_at: str) -> str:

@@ -11,8 +11,8 @@ from explorer.presentation.escaping import plain
 
 HERE = Path(__file__).resolve().parent.parent
 
-DISCOVER, NICHE, PLAN, DATA = (
-    HERE / f"{name}.py" for name in ("discover", "niche", "plan", "data")
+DISCOVER, NICHE, COMPARE, PLAN, DATA = (
+    HERE / f"{name}.py" for name in ("discover", "niche", "compare", "plan", "data")
 )
 
 
@@ -21,6 +21,7 @@ def navigation() -> st.Page:
     pages = [
         st.Page(DISCOVER, title="Discover", default=True),
         st.Page(NICHE, title="Niche", url_path="niche"),
+        st.Page(COMPARE, title="Compare", url_path="compare"),
         st.Page(PLAN, title="Plan", url_path="plan"),
         st.Page(DATA, title="Data and method", url_path="data"),
     ]
