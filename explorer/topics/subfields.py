@@ -111,7 +111,7 @@ def find_subfields(
     _refuse_alike(papers, vocabulary, scope)
     counts = count_terms(tokens, vocabulary)
     progress("Finding what papers have in common", 0, None)
-    embedding, points = fit_embedding(counts, vocabulary, seed=seed)
+    embedding, points = fit_embedding(counts, vocabulary)
     progress("Finding each paper's neighbours", 0, None)
     rows, cosines = nearest_papers(points, points, n_neighbours=N_NEIGHBOURS + 1)
     progress("Joining neighbours into niches", 0, None)

@@ -22,7 +22,7 @@ def nested_graph(*, seed=0):
     rng = np.random.default_rng(seed)
     block = np.repeat(np.arange(16), 30)
     near = block[:, None] // 4 == block // 4
-    chance = np.where(block[:, None] == block, 0.5, np.where(near, 0.06, 0.002))
+    chance = np.where(block[:, None] == block, 0.5, np.where(near, 0.02, 0.001))
     upper = np.triu(rng.random(chance.shape) < chance, 1).astype(float)
     return csr_array(upper + upper.T), block
 
@@ -69,10 +69,18 @@ def test_labels_run_from_the_largest_block():
 
 def test_subfields_join_the_niches_that_are_tied_most():
     graph, block = nested_graph()
-    found = find_communities(graph, papers_per_niche=8)
+    found = find_communities(graph, papers_per_niche=30)
     assert same_partition(found.niche_of_paper, block)
     assert same_partition(found.subfield_of_niche[found.niche_of_paper], block // 4)
     assert_whole(found, len(block))
+
+
+def test_a_small_niche_joins_one_of_its_own_subfield():
+    graph, block = nested_graph()
+    found = find_communities(graph, papers_per_niche=30, min_papers=50)
+    assert_whole(found, len(block))
+    assert (np.bincount(found.niche_of_paper) >= 50).all()
+    assert same_partition(found.subfield_of_niche[found.niche_of_paper], block // 4)
 
 
 def test_more_papers_a_niche_make_fewer_niches():

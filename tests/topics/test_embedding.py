@@ -43,7 +43,7 @@ def test_the_papers_themselves_are_placed_where_they_were_fitted(counts, placed)
     assert transform(counts[10:13], model) == pytest.approx(points[10:13], abs=1e-6)
 
 
-def test_the_same_seed_gives_the_same_points(counts, placed):
+def test_the_same_papers_give_the_same_points(counts, placed):
     (first, left), (second, right) = placed, place(counts)
     assert np.array_equal(left, right)
     assert np.array_equal(first.components, second.components)
@@ -55,6 +55,25 @@ def test_the_order_of_papers_is_irrelevant_to_their_cosines(counts):
     _, shuffled = place(csr_array(counts[order]), n_dimensions=12)
     cosines = points @ points.T
     assert shuffled @ shuffled.T == pytest.approx(cosines[np.ix_(order, order)], abs=5e-3)
+
+
+def test_the_dimensions_are_those_of_an_exact_decomposition(counts):
+    model, _ = place(counts, n_dimensions=20)
+    weights = tfidf(counts, model.idf).toarray().astype(np.float64)
+    exact = np.linalg.svd(weights, full_matrices=False)[2][:20]
+    assert np.abs((model.components * exact).sum(axis=1)) == pytest.approx(1, abs=1e-3)
+
+
+def test_many_terms_in_few_kinds_of_papers_are_no_trouble():
+    rng = np.random.default_rng(0)
+    kinds = (rng.random((30, 1500)) < 0.1).astype(np.float32)
+    counts = csr_array(kinds[rng.integers(0, 30, 600)])
+    model, points = place(counts)
+    again, _ = place(counts)
+    assert np.array_equal(model.components, again.components)
+    assert model.components @ model.components.T == pytest.approx(np.eye(100), abs=1e-4)
+    alike = (counts @ counts.T).toarray() == np.diff(counts.indptr)[:, None]
+    assert (points @ points.T)[alike & alike.T] == pytest.approx(1, abs=1e-4)
 
 
 def test_papers_of_one_subject_lie_closer_than_others(papers, placed):
