@@ -124,14 +124,14 @@ def write_results(
         What happened to the niches of the partition since the run before.
     """
     progress("Looking for newborn niches", 0, None)
-    field = _field(settings.papers, papers, found, scope)
+    field = field_of(settings.papers, papers, found, scope)
     newborns = newborns_of(papers, found, field, scope)
     if identify is not None:
         newborns, happened = identify(newborns, found.levels[0].groups)
         events = happened if events is None else _together(events, happened)
     found, shown = with_newborns(found, newborns)
     progress("Judging niches", 0, None)
-    outlooks = _judge(field, shown, first_month=str(papers["month"].min()))
+    outlooks = judge_levels(field, shown, first_month=str(papers["month"].min()))
     progress("Writing the results", 0, None)
     made = tables(
         papers, found, shown, outlooks, last_month=scope.last_month, exposure=field.exposure
@@ -166,7 +166,7 @@ def read_scope(path: Path, scope: Scope, progress: Progress = silent) -> tuple[p
     return papers, withdrawn
 
 
-def _field(store: Path, papers: pd.DataFrame, found: Found, scope: Scope) -> Field:
+def field_of(store: Path, papers: pd.DataFrame, found: Found, scope: Scope) -> Field:
     """Gather what is known of every paper; months count by the part held."""
     from explorer.corpus.coverage import part_held, read_coverage
     from explorer.trends.field import read_field
@@ -175,7 +175,7 @@ def _field(store: Path, papers: pd.DataFrame, found: Found, scope: Scope) -> Fie
     return read_field(papers, found.counts, last_month=scope.last_month, held=held)
 
 
-def _judge(field: Field, shown: Sequence[Shown], *, first_month: str) -> list[Outlook]:
+def judge_levels(field: Field, shown: Sequence[Shown], *, first_month: str) -> list[Outlook]:
     """Judge the groups of every level, each level by itself."""
     from explorer.trends.outlook import judge
     from explorer.trends.overlaps import with_papers_again

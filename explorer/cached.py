@@ -15,6 +15,7 @@ import streamlit as st
 
 from explorer import niches as niche_store
 from explorer import own_niche
+from explorer.backtesting.flags import Record, read_record
 from explorer.corpus import reading, searching, taxonomy
 from explorer.corpus.coverage import read_coverage
 from explorer.corpus.fetching.mending import Hole, find_holes
@@ -22,7 +23,7 @@ from explorer.jobs import Desk
 from explorer.presentation import niche_tables
 from explorer.presentation.reading_list import Shelf, reading_list
 from explorer.refreshing.digest import read_digest, read_titles
-from explorer.runs import Run, read_table
+from explorer.runs import CURRENT, MANIFEST, Run, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,6 +163,11 @@ def digest(place: Settings, run: Run) -> tuple[Digest, dict[str, str]]:
     return _digest(place, run, key)
 
 
+def record(place: Settings) -> Record:
+    """Return what became of flags of the past, to be read only."""
+    return _record(place.backtests, stamp(place.backtests / CURRENT / MANIFEST))
+
+
 def evidence(place: Settings, run: Run, niche_id: str) -> pd.DataFrame:
     """Return the papers behind each part of a niche's score: ``part``, and a paper's columns."""
     return _evidence(place, run, (key_of(run), stamp(place.papers)), niche_id)
@@ -254,6 +260,11 @@ def _digest(
 ) -> tuple[Digest, dict[str, str]]:
     found = read_digest(_place, _run)
     return found, read_titles(_place, found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
+def _record(folder: Path, when: Stamp) -> Record:  # noqa: ARG001 (a key)
+    return read_record(folder)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

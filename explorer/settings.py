@@ -39,6 +39,11 @@ class Settings:
         return self.data_dir / "runs"
 
     @property
+    def backtests(self) -> Path:
+        """Folder of back-tests."""
+        return self.data_dir / "backtests"
+
+    @property
     def demonstration(self) -> Settings:
         """The same settings, looking at the demonstration corpus in a folder of its own."""
         return replace(self, data_dir=self.data_dir / "demonstration")

@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "analysis": FOUNDATION | {"results", "field_files", "run_tables", "newborns"},
     "own_niche": FOUNDATION | {"results", "field_files"},
     "refreshing": FOUNDATION | {"results", "analysis", "own_niche"},
+    "backtesting": FOUNDATION | {"results", "run_tables", "newborns", "analysis"},
     "demonstration": FOUNDATION | {"analysis"},
     "niches": FOUNDATION | {"analysis", "own_niche"},
     "charts": set(),
@@ -29,10 +30,11 @@ MAY_IMPORT = {
     "presentation": {"errors", *STAGES},
     "jobs": FOUNDATION | {"analysis", "demonstration", "refreshing"},
     "commands": FOUNDATION
-    | {"analysis", "niches", "own_niche", "refreshing", "jobs", "serving", "presentation"},
+    | {"analysis", "niches", "own_niche", "refreshing", "jobs", "serving", "presentation"}
+    | {"backtesting"},
     "cli": FOUNDATION | {"analysis", "niches", "refreshing", "jobs", "serving", "commands"},
     "cached": FOUNDATION
-    | {"analysis", "niches", "own_niche", "refreshing", "jobs", "presentation"},
+    | {"analysis", "niches", "own_niche", "refreshing", "backtesting", "jobs", "presentation"},
     "pages": FOUNDATION
     | {"analysis", "niches", "own_niche", "jobs", "presentation", "charts", "cached"}
     | {"comparison_chart"},

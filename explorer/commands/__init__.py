@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explorer.commands.analyze import ANALYZE
+from explorer.commands.backtest import BACKTEST
 from explorer.commands.command import Command
 from explorer.commands.export import EXPORT
 from explorer.commands.fetch import FETCH
@@ -25,6 +26,7 @@ COMMANDS: tuple[Command, ...] = (
     REFRESH,
     DIGEST,
     NICHES,
+    BACKTEST,
     PLAN,
     STATUS,
     SERVE,

@@ -14,12 +14,13 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_category(parser, "look only at papers of this category")
     add_as_of(parser, "look from this month or day; later papers are hidden")
     parser.add_argument(
-        "--papers-per-niche", type=_granularity, default=120, metavar="N", help="average size"
+        "--papers-per-niche", type=granularity, default=120, metavar="N", help="average size"
     )
     parser.add_argument("--seed", type=int, default=0, help="seed of everything random")
 
 
-def _granularity(text: str) -> int:
+def granularity(text: str) -> int:
+    """Read how many papers a niche should hold, for argparse."""
     if not text.isdecimal() or not 20 <= int(text) <= 5_000:
         message = f"{text!r} is not a number from 20 to 5,000"
         raise argparse.ArgumentTypeError(message)

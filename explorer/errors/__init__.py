@@ -21,11 +21,14 @@ ExplorerError
 ├── ScopeError                    which papers to look at
 │   ├── UnknownCategoryError
 │   ├── BadDateError
+│   ├── BadCutoffError            a back-test that the papers held do not allow
 │   ├── NoListError               OAI-PMH does not have every category
 │   └── TooFewPapersError
 ├── RunError                      the results of an analysis
 │   ├── RunNotFoundError
 │   ├── RunDamagedError
+│   ├── BackTestNotFoundError
+│   ├── BackTestDamagedError
 │   ├── RunWithoutFieldError      made before niches could be made of words
 │   └── NothingToCompareError     a run that goes on from no other
 ├── PlanError                     what a person keeps
@@ -53,6 +56,9 @@ from explorer.errors.papers import (
     PaperFileUnwritableError,
 )
 from explorer.errors.results import (
+    BackTestDamagedError,
+    BackTestNotFoundError,
+    BadCutoffError,
     BadDateError,
     BadHoursError,
     EditConflictError,
@@ -81,6 +87,9 @@ from explorer.errors.stores import (
 )
 
 __all__ = [
+    "BackTestDamagedError",
+    "BackTestNotFoundError",
+    "BadCutoffError",
     "BadDateError",
     "BadHoursError",
     "BadRecordsError",

@@ -66,6 +66,20 @@ class TooFewPapersError(ScopeError):
         )
 
 
+class BadCutoffError(ScopeError):
+    """A back-test from a month that the papers held do not allow."""
+
+    def __init__(self, cutoff: str, reason: str) -> None:
+        super().__init__(cutoff, reason)
+        self.cutoff, self.reason = cutoff, reason
+
+    def __str__(self) -> str:
+        return (
+            f"no back-test can look from the end of {self.cutoff}: {self.reason}; "
+            "choose another --cutoff or --horizon, or get more months (nothing was changed)"
+        )
+
+
 class RunError(ExplorerError):
     """The results of an analysis could not be read."""
 
@@ -104,6 +118,28 @@ class RunWithoutFieldError(RunError):
             f"the analysis {self.run_id} was made by an earlier version, which did not keep what a "
             "niche of your own is judged by; run `explorer analyze` once"
         )
+
+
+class BackTestNotFoundError(RunError):
+    """No back-test was made yet."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"no back-test in {self.path}; run `explorer backtest` to make one"
+
+
+class BackTestDamagedError(RunError):
+    """The folder of a back-test is not whole."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        return f"the back-test at {self.path} is damaged ({self.reason}); run `explorer backtest`"
 
 
 class NothingToCompareError(RunError):

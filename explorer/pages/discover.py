@@ -1,7 +1,7 @@
 import streamlit as st
 
 from explorer import cached
-from explorer.pages.parts import asking, choosing, debris, filters, opening, places
+from explorer.pages.parts import asking, choosing, debris, filters, opening, places, record
 from explorer.presentation.niche_tables import narrowed, set_apart
 from explorer.presentation.numbers import counted
 
@@ -37,4 +37,5 @@ st.caption(
     "upper quarter by score and in the easier half to enter. Preprints are not all of science, and "
     "growth is not quality. Data and method says more."
 )
+record.draw(view)
 debris.draw(aside)

@@ -9,6 +9,7 @@ from explorer.pages.parts import (
     papers,
     picking,
     places,
+    record,
     saving,
     shown,
     why,
@@ -47,6 +48,8 @@ with title:
         st.badge(NEWBORN_MARK, color="violet")
         st.caption(NEWBORN_MEANING)
     st.markdown(verdict(niche))
+    if niche["opening"]:
+        record.draw(view)
 figures.draw(view, niche)
 
 st.header("Growth", anchor=False)

@@ -1,0 +1,1 @@
+"""Back-tests: what an analysis would have said at an earlier day, and what became of it."""

@@ -1,0 +1,91 @@
+"""What was known at a cutoff: an ordinary analysis with an earlier ``as_of``.
+
+It reads the papers up to the cutoff by itself, so nothing later can reach it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from explorer.analysis import field_of, find, judge_levels, read_scope
+from explorer.corpus.progress import Progress, silent
+from explorer.newborns import newborns_of, with_newborns
+from explorer.results import Scope, found_now
+from explorer.run_tables import tables
+from explorer.trends.baselines.history import History, read_history
+from explorer.trends.overlaps import with_papers_again
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from explorer.results import Shown
+    from explorer.topics.embedding import Embedding
+    from explorer.trends.field import Field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An analysis at a cutoff."""
+
+    scope: Scope
+    tables: dict[str, pd.DataFrame]
+    """As a run has them."""
+    niche_ids: np.ndarray
+    """str of shape (n_niches,): the partition's niches first, then newborn ones."""
+    once: int
+    """How many are of the partition."""
+    holds: csr_array
+    """Shape (n_papers, n_niches): 1 where a niche holds a paper."""
+    history: History
+    """Monthly counts of the niches, in the order of ``niche_ids``."""
+    points: np.ndarray
+    """float32 of shape (n_papers, n_dimensions)."""
+    embedding: Embedding
+    in_last_year: np.ndarray
+    """bool of shape (n_papers,): papers of the last 12 whole months."""
+
+
+def look_back(path: Path, scope: Scope, *, progress: Progress = silent) -> Known:
+    """Analyse the papers of a store up to the day of a scope.
+
+    Raises
+    ------
+    StoreNotFoundError, TooFewPapersError
+    """
+    papers, _ = read_scope(path, scope, progress)
+    subfields = find(papers, scope, progress=progress)
+    found = found_now(subfields)
+    field = field_of(path, papers, found, scope)
+    found, shown = with_newborns(found, newborns_of(papers, found, field, scope))
+    outlooks = judge_levels(field, shown, first_month=str(papers["month"].min()))
+    return Known(
+        scope=scope,
+        tables=tables(
+            papers, found, shown, outlooks, last_month=scope.last_month, exposure=field.exposure
+        ),
+        niche_ids=shown[0].level.groups["niche_id"].to_numpy(dtype=str),
+        once=shown[0].disjoint,
+        holds=_holds(shown[0], len(papers)),
+        history=_history(field, shown[0]),
+        points=found.points,
+        embedding=found.model.embedding,
+        in_last_year=field.between(0, 12),
+    )
+
+
+def _holds(niches: Shown, n_papers: int) -> csr_array:
+    ones = np.ones(len(niches.rows))
+    shape = (n_papers, len(niches.level.groups))
+    return csr_array((ones, (niches.rows, niches.level.label)), shape=shape)
+
+
+def _history(field: Field, niches: Shown) -> History:
+    again = with_papers_again(field, niches.rows[len(field.month) :])
+    n = len(niches.level.groups)
+    return read_history(again, niches.level.label, n, disjoint=niches.disjoint)

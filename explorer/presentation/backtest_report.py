@@ -1,0 +1,152 @@
+"""A back-test as a page of Markdown, every table with what it says in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from explorer.presentation.backtest_tables import by_cutoff, markdown_table, pooled_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RANKINGS = {
+    "score": "the score: mean rank of the four signals below",
+    "reference": "mean rank of newcomers and growing terms alone",
+    "growing_terms": "growth, outside the niche, of the terms it uses",
+    "newcomers": "part of the authors whose first paper it is",
+    "imported_terms": "growing terms that the niche took up from elsewhere",
+    "openness": "part of the papers that speak of open code, data or benchmarks",
+    "random": "a random order",
+    "size": "papers of the last year",
+    "last_year_growth": "share of the last year by that of the year before",
+    "eb_growth": "the same over two years, shrunk (empirical Bayes)",
+    "linear_trend": "slope of the share over three years",
+    "kleinberg_burst": "weight of the burst it is in (Kleinberg 2003)",
+    "vitality": "mean of 1 / (1 + age) of its papers (Klavans & Boyack)",
+    "stage": "1 / (1 + years since its largest share) (CSET)",
+    "escore": "emergence score (Carley et al. 2018, as ONS pyGrams has it)",
+    "macd": "short less long moving average of the share (Tattershall et al. 2020)",
+    "theta": "forecast by the Theta method (Assimakopoulos & Nikolopoulos 2000)",
+    "damped_trend": "forecast by a damped trend (Gardner & McKenzie 1985)",
+    "cset_logit": "logistic regression on stage, vitality, size and growth, after CSET",
+}
+"""What a ranking goes by, in the order in which they are shown."""
+
+HOW = """\
+At each cutoff the papers up to it, and nothing else, are analysed as `explorer analyze --as-of`
+would. A later paper is then shared out among the niches of its 15 nearest earlier papers, by
+cosine, and a paper of the last known year likewise, itself left out. A niche **grew** if its
+share of all papers rose by more than 8 % a year. Niches of the partition with at least 12 papers
+in the last known year count. Values are means over cutoffs and seeds; intervals hold 90 % of 200
+draws of subfields and seeds. **below** is by how much the AUC of a ranking is below that of the
+score, on the same draws: an interval above 0 says that the score is better.
+"""
+
+NAMED = """\
+When was a niche about each (half of its papers speak of it) first in the upper quarter by score,
+and was that before it drew 100 papers in twelve months? The same of random phrases that about as
+many papers use. The phrases tell which niche is about what, and are no part of any analysis.
+"""
+
+ALIKE = """\
+Part of the papers of the first 50 niches that both name: another seed at the same cutoff, or the
+next cutoff.
+"""
+
+
+def backtest_markdown(
+    facts: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], record: pd.DataFrame
+) -> str:
+    """Write a back-test as Markdown.
+
+    Parameters
+    ----------
+    facts : mapping
+        Its manifest.
+    tables : mapping
+        As it is kept.
+    record : DataFrame
+        As from ``flag_record``.
+    """
+    cutoffs = tables["cutoffs"].assign(base_rate=lambda t: 100 * t["base_rate"])
+    parts = [
+        f"{facts['papers']:,} papers, {facts['first_month']} to {facts['last_month']}.\n",
+        f"Made by `{command(facts)}`.\n",
+        HOW,
+        "## How many grew\n",
+        markdown_table(cutoffs.rename(columns={"base_rate": "base rate (%)"}), digits=0),
+    ]
+    for horizon, measures in tables["measures"].groupby("horizon"):
+        parts += _horizon(int(str(horizon)), measures, record)
+    if "recall" in tables:
+        parts += _named(tables)
+    if len(tables["overlaps"]):
+        parts += [
+            "## How alike two analyses are\n",
+            ALIKE,
+            markdown_table(tables["overlaps"]),
+        ]
+    return "\n".join(parts)
+
+
+def command(facts: Mapping[str, Any]) -> str:
+    """Write the command that makes a back-test again."""
+    options = [f"--cutoff {each}" for each in facts["cutoffs"]]
+    options += [f"--horizon {each}" for each in facts["horizons"]]
+    options += [f"--category {each}" for each in facts["categories"]]
+    options += [f"--seeds {len(facts['seeds'])}", f"--papers-per-niche {facts['papers_per_niche']}"]
+    options += ["--known FILE"] if facts.get("subfields") else []
+    return " ".join(["explorer backtest", *options])
+
+
+def _horizon(horizon: int, measures: pd.DataFrame, record: pd.DataFrame) -> list[str]:
+    pooled = pooled_table(measures)
+    goes_by = pooled[["ranking"]].assign(goes_by=pooled["ranking"].map(RANKINGS))
+    own = record[record["horizon"] == horizon].drop(columns="horizon")
+    return [
+        f"## {_years(horizon)} ahead, mean over cutoffs\n",
+        markdown_table(pooled),
+        f"{above_score(pooled)}\n",
+        f"### {_years(horizon)} ahead, AUC by cutoff\n",
+        markdown_table(by_cutoff(measures, "auc")),
+        f"### {_years(horizon)} ahead, lift of the first 20 by cutoff\n",
+        markdown_table(by_cutoff(measures, "lift_20"), digits=1),
+        f"### {_years(horizon)} ahead, correlation within primary category by cutoff\n",
+        markdown_table(by_cutoff(measures, "spearman_within")),
+        f"### {_years(horizon)} ahead, what became of flags, all cutoffs, first seed\n",
+        markdown_table(own),
+        "### What each ranking goes by\n",
+        markdown_table(goes_by),
+    ]
+
+
+def above_score(pooled: pd.DataFrame) -> str:
+    """Say in words which rankings did better than the score, if any did."""
+    score = float(pooled["auc"].iloc[0])
+    better = pooled[pooled["auc"] > score]
+    surely = pooled[pooled["below_high"] < 0]
+    if better.empty:
+        return f"No ranking has a larger AUC than the score ({score:.2f})."
+    named = ", ".join(f"{row.ranking} ({row.auc:.2f})" for row in better.itertuples(index=False))
+    sure = ", ".join(surely["ranking"])
+    told = (
+        f"the interval of the difference excludes 0 for {sure}"
+        if sure
+        else ("no interval of the difference excludes 0")
+    )
+    return f"A larger AUC than the score ({score:.2f}): {named}; {told}."
+
+
+def _named(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    known = tables["named"].query("kind == 'known' and papers > 0").drop(columns="kind")
+    return [
+        "## Known subfields\n",
+        NAMED,
+        markdown_table(tables["recall"]),
+        markdown_table(known.sort_values(["takeoff", "name"]), digits=0),
+    ]
+
+
+def _years(number: int) -> str:
+    return "One year" if number == 1 else f"{number} years"
