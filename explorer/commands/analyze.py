@@ -29,8 +29,9 @@ def granularity(text: str) -> int:
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> None:
     from explorer.analysis import analyze
+    from explorer.corpus.blocks import worker_processes
 
-    with progress_bar() as progress:
+    with progress_bar() as progress, worker_processes() as executor:
         run = analyze(
             settings,
             now=datetime.now(UTC),
@@ -38,6 +39,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
             as_of=arguments.as_of,
             papers_per_niche=arguments.papers_per_niche,
             seed=arguments.seed,
+            executor=executor,
             progress=progress,
         )
     facts = run.manifest

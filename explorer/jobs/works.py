@@ -153,9 +153,16 @@ def _demonstrate(order: Order, teller: Teller) -> str:
 
 def _analyze(order: Order, teller: Teller) -> str:
     from explorer.analysis import analyze
+    from explorer.corpus.blocks import worker_processes
 
-    now = datetime.now(UTC)
-    run = analyze(order.settings, now=now, categories=order.categories, progress=teller.progress)
+    with worker_processes() as executor:
+        run = analyze(
+            order.settings,
+            now=datetime.now(UTC),
+            categories=order.categories,
+            executor=executor,
+            progress=teller.progress,
+        )
     teller.result(f"{run.manifest['papers']:,} papers were analysed.")
     return ""
 

@@ -8,6 +8,17 @@ from scipy.sparse import csr_array
 EXACT_UP_TO = 20_000
 """Papers up to which every pair is compared; beyond, cells are searched."""
 
+PAPERS_A_CELL, MOST_CELLS = 300, 4_096
+"""So the papers that each is compared with stay as many however many there are; past a million,
+cells grow instead, for then finding the nearest ones takes as long as looking into them."""
+
+CELLS_SEARCHED, COMPARED = 32, 10
+"""Nearest cells that are searched, by short codes of four bits for two dimensions; the cosine
+itself is computed for so many candidates for each neighbour that is wanted."""
+
+QUERIES = 20_000
+"""Papers whose candidates are held at a time."""
+
 THREADS = 2
 
 
@@ -16,8 +27,8 @@ def nearest_papers(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Find the papers nearest to each query by cosine.
 
-    Past ``EXACT_UP_TO`` papers the points are split into cells and the nearest 24 cells are
-    searched: 98 % of the true neighbours at a third of the time on 120,000 papers.
+    Past ``EXACT_UP_TO`` papers the points are split into cells, of which the nearest are searched
+    by codes (Andre et al. 2017): 98.6 % of the true neighbours on 120,000 papers.
 
     Parameters
     ----------
@@ -40,13 +51,18 @@ def nearest_papers(
         every.add(points)
         cosines, rows = every.search(queries, n_neighbours)
         return rows, cosines
-    n_cells = int(np.sqrt(n_papers))
-    cells = faiss.IndexIVFFlat(every, n_dimensions, n_cells, faiss.METRIC_INNER_PRODUCT)
-    cells.cp.seed = 1
-    cells.nprobe = 24
-    cells.train(points)
-    cells.add(points)
-    cosines, rows = cells.search(queries, n_neighbours)
+    n_cells = min(n_papers // PAPERS_A_CELL, MOST_CELLS)
+    cells = faiss.IndexIVFPQFastScan(
+        every, n_dimensions, n_cells, n_dimensions // 2, 4, faiss.METRIC_INNER_PRODUCT
+    )
+    cells.cp.seed, cells.cp.max_points_per_centroid, cells.nprobe = 1, 64, CELLS_SEARCHED
+    index = faiss.IndexRefineFlat(cells)
+    index.k_factor = COMPARED
+    index.train(points)
+    index.add(points)
+    blocks = range(0, len(queries), QUERIES)
+    found = [index.search(queries[at : at + QUERIES], n_neighbours) for at in blocks]
+    cosines, rows = (np.concatenate(parts) for parts in zip(*found, strict=True))
     return rows, cosines
 
 

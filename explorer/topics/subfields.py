@@ -104,12 +104,11 @@ def find_subfields(
     """
     if len(papers) < MIN_PAPERS:
         raise TooFewPapersError(len(papers), MIN_PAPERS, scope)
-    titles, abstracts = papers["title"].tolist(), papers["abstract"].tolist()
-    tokens = tokenize(titles, abstracts, executor=executor, progress=progress)
+    tokens = tokenize(papers["title"], papers["abstract"], executor=executor, progress=progress)
     progress("Weighing words", 0, None)
-    vocabulary = fit_vocabulary(tokens, min_papers=max(5, len(papers) // 12_000))
+    vocabulary = fit_vocabulary(tokens, min_papers=max(5, len(papers) // 12_000), executor=executor)
     _refuse_alike(papers, vocabulary, scope)
-    counts = count_terms(tokens, vocabulary)
+    counts = count_terms(tokens, vocabulary, executor=executor)
     progress("Finding what papers have in common", 0, None)
     embedding, points = fit_embedding(counts, vocabulary)
     progress("Finding each paper's neighbours", 0, None)

@@ -9,16 +9,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 
+from explorer.corpus.blocks import on_blocks
 from explorer.corpus.progress import Progress, silent
 
 BREAK = "\x01"
 """Stands where a phrase cannot go on: punctuation, formulas, the end of a title or abstract."""
+
+BLOCK = 10_000
+"""Papers that are worked on at a time."""
 
 MAX_WORDS = 4_000
 """Words read of one paper: the longest real abstracts have under a thousand."""
@@ -50,6 +55,22 @@ class Tokens:
         """Number of papers."""
         return len(self.title_ends)
 
+    def blocks(self, size: int = BLOCK) -> Iterator[Tokens]:
+        """Yield the papers in blocks of ``size``.
+
+        The words, which keep their numbers, are left out, so that a block is quick to send.
+        """
+        for first in range(0, self.n_papers, size):
+            starts = self.starts[first : first + size + 1]
+            begin, end = int(starts[0]), int(starts[-1])
+            yield replace(
+                self,
+                words=[],
+                ids=self.ids[begin:end],
+                starts=starts - begin,
+                title_ends=self.title_ends[first : first + size] - begin,
+            )
+
     def paper_of_token(self) -> np.ndarray:
         """Return the paper of each token, int32 of shape (n_tokens,)."""
         papers = np.arange(self.n_papers, dtype=np.int32)
@@ -60,12 +81,16 @@ class Tokens:
         return np.arange(len(self.ids)) < np.repeat(self.title_ends, np.diff(self.starts))
 
 
+Texts = Sequence[str] | pd.Series
+"""A column of texts; of a table's, only a block at a time is made into texts of Python's."""
+
+
 def tokenize(
-    titles: Sequence[str],
-    abstracts: Sequence[str],
+    titles: Texts,
+    abstracts: Texts,
     *,
     executor: Executor | None = None,
-    block: int = 10_000,
+    block: int = BLOCK,
     progress: Progress = silent,
 ) -> Tokens:
     """Split papers into words, on blocks of ``block`` papers that ``executor`` may share out.
@@ -73,14 +98,30 @@ def tokenize(
     A word is a run of ASCII letters and digits after accents are dropped and case is folded, so
     ``Bayes-optimal`` is two words in one phrase. Formulas and addresses are breaks.
     """
-    spans = range(0, len(titles), block)
-    arguments = [titles[i : i + block] for i in spans], [abstracts[i : i + block] for i in spans]
-    run = executor.map if executor else map
-    parts = []
-    for done, part in enumerate(run(_tokenize_block, *arguments), start=1):
-        parts.append(part)
-        progress("Splitting abstracts into words", min(done * block, len(titles)), len(titles))
-    return _join(parts)
+    n_papers = len(titles)
+    arguments = (_blocks_of(column, n_papers, block) for column in (titles, abstracts))
+    index: dict[bytes, int] = {BREAK.encode(): 0}
+    ids, title_lengths, lengths = [], [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    parts = on_blocks(_tokenize_block, *arguments, executor=executor)
+    for done, (words, numbers, in_titles, in_all) in enumerate(parts, start=1):
+        renumber = np.array([index.setdefault(word, len(index)) for word in words], dtype=np.int32)
+        ids.append(renumber[numbers])
+        title_lengths.append(in_titles)
+        lengths.append(in_all)
+        progress("Splitting abstracts into words", min(done * block, n_papers), n_papers)
+    starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int64)
+    return Tokens(
+        words=[word.decode() for word in index],
+        ids=np.concatenate(ids or [np.empty(0, dtype=np.int32)]),
+        starts=starts,
+        title_ends=starts[:-1] + np.concatenate(title_lengths),
+    )
+
+
+def _blocks_of(column: Texts, n_papers: int, block: int) -> Iterator[list[str]]:
+    for first in range(0, n_papers, block):
+        part = column[first : first + block]
+        yield part.tolist() if isinstance(part, pd.Series) else list(part)
 
 
 def _split(text: str) -> list[bytes]:
@@ -114,21 +155,4 @@ def _tokenize_block(
         np.array(ids[1:], dtype=np.int32),
         np.array(title_lengths, dtype=np.int64),
         np.array(lengths, dtype=np.int64),
-    )
-
-
-def _join(parts: list[tuple[list[bytes], np.ndarray, np.ndarray, np.ndarray]]) -> Tokens:
-    index: dict[bytes, int] = {BREAK.encode(): 0}
-    ids = []
-    for words, block_ids, _, _ in parts:
-        renumber = np.array([index.setdefault(word, len(index)) for word in words], dtype=np.int32)
-        ids.append(renumber[block_ids])
-    lengths = np.concatenate([part[3] for part in parts] or [np.empty(0, dtype=np.int64)])
-    titles = np.concatenate([part[2] for part in parts] or [np.empty(0, dtype=np.int64)])
-    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    return Tokens(
-        words=[word.decode() for word in index],
-        ids=np.concatenate(ids or [np.empty(0, dtype=np.int32)]),
-        starts=starts,
-        title_ends=starts[:-1] + titles,
     )
