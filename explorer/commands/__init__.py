@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explorer.commands.analyze import ANALYZE
 from explorer.commands.backtest import BACKTEST
+from explorer.commands.backup import BACKUP, RESTORE
 from explorer.commands.command import Command
 from explorer.commands.export import EXPORT
 from explorer.commands.fetch import FETCH
@@ -28,6 +29,8 @@ COMMANDS: tuple[Command, ...] = (
     NICHES,
     BACKTEST,
     PLAN,
+    BACKUP,
+    RESTORE,
     STATUS,
     SERVE,
 )

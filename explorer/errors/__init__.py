@@ -7,7 +7,10 @@ ExplorerError
 │   ├── StoreBusyError            another process is writing
 │   ├── StoreUnwritableError      read-only folder, full disk
 │   ├── StoreDamagedError
-│   └── WrongStoreError           real papers and the demonstration never mix
+│   ├── WrongStoreError           real papers and the demonstration never mix
+│   ├── NothingSavedError         nothing to back up yet
+│   ├── BackupTargetError         a backup over a file that is none
+│   └── BackupUnusableError       a file that cannot be restored
 ├── PaperFileError                a file given to import, or to export to
 │   ├── PaperFileNotFoundError
 │   ├── PaperFileFormatError      empty, truncated, not what its name says
@@ -36,7 +39,12 @@ ExplorerError
 │   ├── PlanNotFoundError
 │   ├── RungIncompleteError       no done-when, or no paper
 │   ├── BadHoursError             hours that no week or rung can have
-│   └── EditConflictError         somebody else saved first
+│   ├── EditConflictError         somebody else saved first
+│   └── PlanFileError             a plan file given to import
+│       ├── PlanFileUnreadableError
+│       ├── PlanFileFormatError   of another program, truncated, hostile
+│       ├── PlanFileVersionError  written by a newer version of the program
+│       └── PlanKeptError         its niche has another plan here
 └── RefreshIncompleteError        a refresh went wrong, wholly or in part
 
 Facts go to the constructor, words to ``__str__``: an error says the same after pickling.
@@ -54,6 +62,13 @@ from explorer.errors.papers import (
     PaperFileFormatError,
     PaperFileNotFoundError,
     PaperFileUnwritableError,
+)
+from explorer.errors.plan_files import (
+    PlanFileError,
+    PlanFileFormatError,
+    PlanFileUnreadableError,
+    PlanFileVersionError,
+    PlanKeptError,
 )
 from explorer.errors.results import (
     BackTestDamagedError,
@@ -77,6 +92,9 @@ from explorer.errors.results import (
     UnknownCategoryError,
 )
 from explorer.errors.stores import (
+    BackupTargetError,
+    BackupUnusableError,
+    NothingSavedError,
     StoreBusyError,
     StoreDamagedError,
     StoreError,
@@ -90,6 +108,8 @@ __all__ = [
     "BackTestDamagedError",
     "BackTestNotFoundError",
     "BadCutoffError",
+    "BackupTargetError",
+    "BackupUnusableError",
     "BadDateError",
     "BadHoursError",
     "BadRecordsError",
@@ -102,12 +122,18 @@ __all__ = [
     "MissingColumnsError",
     "NicheNotFoundError",
     "NoListError",
+    "NothingSavedError",
     "NothingToCompareError",
     "PaperFileError",
     "PaperFileFormatError",
     "PaperFileNotFoundError",
     "PaperFileUnwritableError",
     "PlanError",
+    "PlanFileError",
+    "PlanFileFormatError",
+    "PlanFileUnreadableError",
+    "PlanFileVersionError",
+    "PlanKeptError",
     "PlanNotFoundError",
     "RefreshIncompleteError",
     "RunDamagedError",

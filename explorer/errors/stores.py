@@ -97,3 +97,45 @@ class WrongStoreError(StoreError):
             f"{self.path} holds {what}; real papers and invented ones never mix, so "
             "choose another folder with --data-dir"
         )
+
+
+class NothingSavedError(StoreError):
+    """There is nothing yet that could be backed up."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return (
+            f"nothing was saved at {self.path} yet; save a niche first, or choose another folder "
+            "with --data-dir"
+        )
+
+
+class BackupTargetError(StoreError):
+    """A backup would replace a file that is no backup."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} is there already and is no backup of this program, so it was left as it "
+            "is; choose another name"
+        )
+
+
+class BackupUnusableError(StoreError):
+    """A file that cannot be restored."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, reason)
+        self.name, self.reason = name, reason
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name} cannot be restored: {self.reason}; choose a file that `explorer backup` "
+            "wrote (nothing was changed)"
+        )

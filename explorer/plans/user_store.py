@@ -7,7 +7,7 @@ commit and two writers wait for each other. A database URL works too, for a team
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -18,6 +18,7 @@ from explorer.errors import (
     StoreUnwritableError,
     StoreVersionError,
 )
+from explorer.plans.store_copies import copy_store, free_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def reading(url_or_path: str | Path) -> Iterator[Connection | None]:
     if path is not None and not path.exists():
         yield None
         return
-    with _translated(url), _engine(url).connect() as connection:
+    with in_our_words(url), _engine(url).connect() as connection:
         version = _version(connection, url)
     if version == 0:
         yield None
@@ -55,7 +56,7 @@ def reading(url_or_path: str | Path) -> Iterator[Connection | None]:
     if version != _newest():
         with writing(url_or_path):
             pass
-    with _translated(url), _engine(url).connect() as connection, connection.begin():
+    with in_our_words(url), _engine(url).connect() as connection, connection.begin():
         yield connection
 
 
@@ -64,7 +65,7 @@ def writing(url_or_path: str | Path) -> Iterator[Connection]:
     """Open a store to write, all or nothing; it is created or brought up to date first."""
     url = url_of(url_or_path)
     path = _file(url)
-    with _translated(url):
+    with in_our_words(url):
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
         engine = _engine(url).execution_options(immediate=True)
@@ -90,13 +91,11 @@ def url_of(url_or_path: str | Path) -> URL:
     return URL.create("sqlite", database=str(Path(url_or_path).absolute()))
 
 
-def backup_path(path: Path, version: int) -> Path:
-    """Name the backup made before leaving ``version``, without overwriting an older one."""
-    stem = f"{path.stem}.v{version}.backup"
-    names = (
-        f"{stem}{'' if number == 1 else f'-{number}'}{path.suffix}" for number in range(1, 1000)
-    )
-    return next(path.with_name(name) for name in names if not path.with_name(name).exists())
+def version_of(path: Path) -> int:
+    """Read the schema version of a file that exists, changing nothing; 0 for an empty one."""
+    url = url_of(path)
+    with in_our_words(url), _engine(url).connect() as connection:
+        return _version(connection, url)
 
 
 @lru_cache(maxsize=16)
@@ -172,24 +171,12 @@ def _version(connection: Connection, url: URL) -> int:
 def _back_up(url: URL, version: int) -> None:
     """Copy a file store, whole and checked, beside itself; a server has backups of its own."""
     path = _file(url)
-    if path is None:
-        return
-    target = backup_path(path, version)
-    unfinished = target.with_suffix(".part")
-    unfinished.unlink(missing_ok=True)
-    try:
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
-            source.backup(copy)
-            (verdict,) = copy.execute("PRAGMA quick_check").fetchone()
-        if verdict != "ok":
-            raise StoreDamagedError(path, verdict)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    if path is not None:
+        copy_store(path, free_name(path, f"v{version}.backup"))
 
 
 @contextmanager
-def _translated(url: URL) -> Iterator[None]:
+def in_our_words(url: URL) -> Iterator[None]:
     """Say what SQLite and the operating system say in our own words."""
     from sqlalchemy.exc import DBAPIError
 
