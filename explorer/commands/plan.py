@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TypedDict
 
 from explorer.commands.command import Command, add_data_dir, add_format
+from explorer.commands.plan_files import add_export, add_import
 from explorer.commands.printing import print_table
 from explorer.errors import NicheNotFoundError
 from explorer.settings import Settings
@@ -31,7 +32,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     show = actions.add_parser("show", help="print a plan as Markdown")
     show.add_argument("plan", help="number of the plan, or its niche")
     show.set_defaults(action=_show)
-    for action in (listing, draft, show):
+    for action in (listing, draft, show, add_export(actions), add_import(actions)):
         add_data_dir(action, default=argparse.SUPPRESS)
 
 
@@ -92,8 +93,13 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> None:
 
 PLAN = Command(
     name="plan",
-    help="Save niches, draft their ladders of projects, and print them.",
-    examples=("explorer plan draft graph-neural-networks", "explorer plan show 1"),
+    help="Save niches, draft their ladders of projects, print them, and take them along.",
+    examples=(
+        "explorer plan draft graph-neural-networks",
+        "explorer plan show 1",
+        "explorer plan export 1 --format ical --output plan.ics",
+        "explorer plan export --all | gzip > plans.json.gz",
+    ),
     add_arguments=_add_arguments,
     run=_run,
 )

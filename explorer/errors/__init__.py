@@ -40,11 +40,12 @@ ExplorerError
 │   ├── RungIncompleteError       no done-when, or no paper
 │   ├── BadHoursError             hours that no week or rung can have
 │   ├── EditConflictError         somebody else saved first
-│   └── PlanFileError             a plan file given to import
+│   └── PlanFileError             a plan file to import, or to export to
 │       ├── PlanFileUnreadableError
 │       ├── PlanFileFormatError   of another program, truncated, hostile
 │       ├── PlanFileVersionError  written by a newer version of the program
-│       └── PlanKeptError         its niche has another plan here
+│       ├── PlanKeptError         its niche has another plan here
+│       └── PlanFileUnwritableError
 └── RefreshIncompleteError        a refresh went wrong, wholly or in part
 
 Facts go to the constructor, words to ``__str__``: an error says the same after pickling.
@@ -67,6 +68,7 @@ from explorer.errors.plan_files import (
     PlanFileError,
     PlanFileFormatError,
     PlanFileUnreadableError,
+    PlanFileUnwritableError,
     PlanFileVersionError,
     PlanKeptError,
 )
@@ -132,6 +134,7 @@ __all__ = [
     "PlanFileError",
     "PlanFileFormatError",
     "PlanFileUnreadableError",
+    "PlanFileUnwritableError",
     "PlanFileVersionError",
     "PlanKeptError",
     "PlanNotFoundError",

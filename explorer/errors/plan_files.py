@@ -1,4 +1,4 @@
-"""Files that bring plans, and cannot."""
+"""Files that hold plans, and cannot be read or written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from explorer.errors.results import PlanError
 
 
 class PlanFileError(PlanError):
-    """A plan file could not be imported."""
+    """A plan file could not be imported or written."""
 
 
 class PlanFileUnreadableError(PlanFileError):
@@ -59,4 +59,18 @@ class PlanKeptError(PlanFileError):
         return (
             f"“{self.title}” is here already and differs from the file; choose to replace it "
             "(`explorer plan import FILE --replace`), or remove it first (nothing was changed)"
+        )
+
+
+class PlanFileUnwritableError(PlanFileError):
+    """The folder is missing or cannot be written, or the disk is full."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, reason)
+        self.name, self.reason = name, reason
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name} cannot be written: {self.reason}; choose another place "
+            "(what was there before is unchanged)"
         )

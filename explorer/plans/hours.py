@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from explorer.plans.records import Plan
 
 BASE_HOURS = (20, 40, 90, 200)
 """Hours of the four rungs for somebody with five hours a week."""
@@ -30,6 +33,14 @@ def rung_hours(hours_per_week: float) -> tuple[int, ...]:
 def weeks(hours: float, hours_per_week: float) -> int:
     """Count the weeks that hours take, the begun one included."""
     return max(1, ceil(round(hours / hours_per_week, 6)))
+
+
+def day_reached(plan: Plan, hours: float) -> date:
+    """Return the day on which so many hours of a plan are spent, or the last day there is."""
+    try:
+        return plan.created.date() + timedelta(weeks=hours / plan.hours_per_week)
+    except OverflowError:
+        return date.max
 
 
 def milestones(

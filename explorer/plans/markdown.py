@@ -6,11 +6,11 @@ Typed text stays text: only paragraphs, "- " lists, addresses and ``arXiv:`` ids
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from explorer.corpus.papers import ARXIV_ID
-from explorer.plans.hours import weeks
+from explorer.plans.hours import day_reached, weeks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,14 +161,17 @@ def _overview(plan: Plan) -> str:
 
 
 def _day(plan: Plan, hours: float) -> str:
-    try:
-        return f"{plan.created.date() + timedelta(weeks=hours / plan.hours_per_week)}"
-    except OverflowError:
-        return f"after {date.max.year}"
+    day = day_reached(plan, hours)
+    return f"{day}" if day < date.max else f"after {date.max.year}"
 
 
 def _rung(rung: Rung, number: int, *, linked: bool) -> Iterator[str]:
     yield f"## {number}. {rung.kind.capitalize()}: {inline(rung.title) or 'untitled'}"
+    yield from rung_blocks(rung, linked=linked)
+
+
+def rung_blocks(rung: Rung, *, linked: bool) -> Iterator[str]:
+    """Give what a rung says below its title, block by block."""
     yield f"{rung.hours:,g} hours, {rung.state}."
     for heading, field in PARTS:
         yield f"### {heading}"

@@ -88,7 +88,7 @@ def save_niche(
     }
     with writing(url_or_path) as connection:
         if not _rows(connection, niche_id=niche_id):
-            values["slug"] = _free_slug(connection, str(niche.get("slug") or niche_id))
+            values["slug"] = free_slug(connection, str(niche.get("slug") or niche_id))
             insert_plan(
                 connection,
                 insert_row(connection, schema.niches, values),
@@ -176,7 +176,7 @@ def _saved(row: RowMapping) -> SavedNiche:
     )
 
 
-def _free_slug(connection: Connection, wanted: str) -> str:
+def free_slug(connection: Connection, wanted: str) -> str:
     """Return the slug, numbered if another saved niche already has it."""
     from sqlalchemy import select
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from explorer.plans.hours import day_reached
 from explorer.presentation.numbers import counted, day_name
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def dated_rungs(plan: Plan) -> pd.DataFrame:
 
     spent, rows = 0.0, []
     for rung in plan.rungs:
-        start, end = _after(plan, spent), _after(plan, spent + rung.hours)
+        start, end = day_reached(plan, spent), day_reached(plan, spent + rung.hours)
         spent += rung.hours
         rows.append(
             {
@@ -52,15 +52,8 @@ def effort_text(plan: Plan) -> str:
     """Say how long the whole ladder takes."""
     hours = sum(rung.hours for rung in plan.rungs)
     done = sum(rung.state == "done" for rung in plan.rungs)
-    end = day_name(_after(plan, hours))
+    end = day_name(day_reached(plan, hours))
     return (
         f"{counted(len(plan.rungs), 'rung')}, {done} done · {hours:,.0f} hours at "
         f"{plan.hours_per_week:.3g} a week · until {end}"
     )
-
-
-def _after(plan: Plan, hours: float) -> date:
-    try:
-        return plan.created.date() + timedelta(weeks=hours / plan.hours_per_week)
-    except OverflowError:
-        return date.max

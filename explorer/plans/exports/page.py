@@ -1,0 +1,161 @@
+"""Plans as one page of HTML for others: complete in itself, without scripts, asking nobody.
+
+All that was typed is text. A policy in the page forbids whatever is not its own style sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+from typing import TYPE_CHECKING
+
+from explorer.plans.exports.kept import Kept, rung_days
+from explorer.plans.exports.page_style import STYLE
+from explorer.plans.markdown import ADDRESS, INVENTED, LIMITS, LISTED, PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from explorer.plans.records import Rung, RungPaper
+
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Controls, and marks that turn the direction of what follows."""
+BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
+
+
+def plans_page(kept: Sequence[Kept]) -> bytes:
+    """Write plans as one page: what is done stands beside what is planned."""
+    digest = b64encode(sha256(STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    title = kept[0].plan.title if len(kept) == 1 else "Research plans"
+    lines = [
+        "<!DOCTYPE html>",
+        '<html lang="en">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer">',
+        f"<title>{_line(title) or 'Plan'}</title>",
+        f"<style>{STYLE}</style>",
+        "</head>",
+        "<body>",
+        *([] if len(kept) == 1 else [f"<h1>{_line(title)}</h1>"]),
+    ]
+    for each in kept:
+        lines += _plan(each, 1 if len(kept) == 1 else 2)
+    lines += [f'<p class="foot">{escape(LIMITS)}</p>', "</body>", "</html>"]
+    return "\n".join([*lines, ""]).encode()
+
+
+def _plan(kept: Kept, level: int) -> Iterator[str]:
+    plan, niche = kept.plan, kept.niche
+    done = sum(rung.state == "done" for rung in plan.rungs)
+    hours = sum(rung.hours for rung in plan.rungs)
+    yield f'<h{level} dir="auto">{_line(plan.title) or "Plan"}</h{level}>'
+    yield (
+        f'<p class="facts">Niche: <bdi>{_line(niche.name)}</bdi>. Papers as of {niche.as_of}. '
+        f"{done} of {len(plan.rungs)} rungs done; {hours:,g} hours at "
+        f"{plan.hours_per_week:.3g} hours a week.</p>"
+    )
+    if niche.kind != "real":
+        yield f'<p class="note">{escape(INVENTED)}</p>'
+    if niche.terms:
+        yield f"<p>Its words: {', '.join(f'<bdi>{_line(term)}</bdi>' for term in niche.terms)}.</p>"
+    if niche.note.strip():
+        yield from _paragraphs(niche.note)
+    yield from _overview(kept)
+    for rung in plan.rungs:
+        yield from _rung(rung, level + 1, linked=niche.kind == "real")
+
+
+def _overview(kept: Kept) -> Iterator[str]:
+    yield "<table>"
+    yield (
+        '<thead><tr><th scope="col">Rung</th><th scope="col" class="number">Hours</th>'
+        '<th scope="col">From</th><th scope="col">To</th><th scope="col">State</th></tr></thead>'
+    )
+    yield "<tbody>"
+    for rung, start, end in rung_days(kept.plan):
+        state = '<span class="done">done</span>' if rung.state == "done" else escape(rung.state)
+        yield (
+            f'<tr><td dir="auto">{rung.position}. {_line(rung.title) or "Untitled"}</td>'
+            f'<td class="number">{rung.hours:,g}</td><td>{start}</td><td>{end}</td>'
+            f"<td>{state}</td></tr>"
+        )
+    yield "</tbody>"
+    yield "</table>"
+
+
+def _rung(rung: Rung, level: int, *, linked: bool) -> Iterator[str]:
+    title = _line(rung.title) or "untitled"
+    kind = escape(rung.kind.capitalize())
+    yield f'<h{level} dir="auto">{rung.position}. {kind}: {title}</h{level}>'
+    yield f'<p class="facts">{rung.hours:,g} hours, {escape(rung.state)}.</p>'
+    for heading, field in PARTS:
+        if text := getattr(rung, field).strip():
+            yield f"<h{level + 1}>{heading}</h{level + 1}>"
+            yield from _paragraphs(text)
+    if rung.papers:
+        yield f"<h{level + 1}>Papers</h{level + 1}>"
+        yield "<ul>"
+        yield from (_paper(paper, linked=linked) for paper in rung.papers)
+        yield "</ul>"
+
+
+def _paper(paper: RungPaper, *, linked: bool) -> str:
+    title, number = _line(paper.title) or escape(paper.arxiv_id), escape(paper.arxiv_id)
+    if linked:
+        title = f'<a href="https://arxiv.org/abs/{number}" rel="noopener">{title}</a>'
+    why = f" <bdi>{_line(paper.why)}</bdi>" if paper.why.strip() else ""
+    return f"<li><bdi>{title}</bdi> (arXiv:{number}).{why}</li>"
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Write typed text: blank lines part paragraphs, and "- " or "1. " make lists."""
+    inside = ""
+    for block in _blocks(text):
+        tag = block[0]
+        if inside and inside != tag:
+            yield f"</{inside}>"
+        if tag != "p" and inside != tag:
+            yield f"<{tag}>"
+        inside = tag if tag != "p" else ""
+        inner = "<br>".join(map(_linked, block[1]))
+        yield f'<p dir="auto">{inner}</p>' if tag == "p" else f'<li dir="auto">{inner}</li>'
+    if inside:
+        yield f"</{inside}>"
+
+
+def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
+    lines: list[str] = []
+    for raw in [*BREAK.split(text), ""]:
+        item = LISTED.fullmatch(raw)
+        if lines and (item or not raw.strip()):
+            yield "p", lines
+            lines = []
+        if item:
+            yield ("ol" if item[1][0].isdigit() else "ul"), [item[2]]
+        elif raw.strip():
+            lines.append(raw.strip())
+
+
+def _linked(text: str) -> str:
+    """Escape a line and make its addresses links."""
+    pieces, end = [], 0
+    for match in re.finditer(ADDRESS, text):
+        address = escape(_visible(match[0]))
+        link = f'<a href="{address}" rel="noopener nofollow">{address}</a>'
+        pieces += [escape(_visible(text[end : match.start()])), link]
+        end = match.end()
+    return "".join([*pieces, escape(_visible(text[end:]))])
+
+
+def _line(text: str) -> str:
+    return escape(" ".join(_visible(text).split()))
+
+
+def _visible(text: str) -> str:
+    return UNSEEN.sub("", text)

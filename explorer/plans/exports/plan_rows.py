@@ -1,0 +1,80 @@
+"""Rows of a niche, its plan, rungs and papers, whatever columns there are.
+
+A column added to a table is carried without a word here. A file written before it existed lacks it,
+so such a column needs a default; numbers that only this store gives are kept apart.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Column, Connection, RowMapping, Table
+
+KEPT_APART = {
+    "niches": {"id"},
+    "plans": {"id", "niche"},
+    "rungs": {"id", "plan", "position", "version"},
+    "rung_papers": {"rung", "position"},
+}
+"""Columns of each table that a file does not carry: numbers and places given by the store."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRows:
+    """One plan as it stands in the tables, without the numbers that the store gives."""
+
+    niche: dict[str, Any]
+    """``definition`` is an object here, and text in the table."""
+    plan: dict[str, Any]
+    rungs: tuple[dict[str, Any], ...]
+    papers: tuple[tuple[dict[str, Any], ...], ...]
+    """The papers of each rung, the main one first."""
+
+
+def carried(table: Table) -> list[Column[Any]]:
+    """List the columns of a table that a plan file carries, in their order."""
+    return [column for column in table.columns if column.name not in KEPT_APART[table.name]]
+
+
+def read_rows(connection: Connection, numbers: Sequence[int] | None = None) -> list[PlanRows]:
+    """Read the plans with these numbers, or all, those of the niche saved first first."""
+    from sqlalchemy import select
+
+    from explorer.plans import schema
+
+    query = select(schema.plans).order_by(schema.plans.c.niche, schema.plans.c.id)
+    if numbers is not None:
+        query = query.where(schema.plans.c.id.in_(numbers))
+    return [_plan_rows(connection, row) for row in connection.execute(query).mappings().all()]
+
+
+def _plan_rows(connection: Connection, plan: RowMapping) -> PlanRows:
+    from sqlalchemy import select
+
+    from explorer.plans import schema
+
+    named = select(schema.niches).where(schema.niches.c.id == plan["niche"])
+    niche = _values(schema.niches, connection.execute(named).mappings().one())
+    of_plan = select(schema.rungs).where(schema.rungs.c.plan == plan["id"])
+    ordered = of_plan.order_by(schema.rungs.c.position, schema.rungs.c.id)
+    rungs = connection.execute(ordered).mappings().all()
+    cited = select(schema.rung_papers).order_by(schema.rung_papers.c.position)
+    found = cited.where(schema.rung_papers.c.rung.in_([rung["id"] for rung in rungs]))
+    papers: dict[int, list[dict[str, Any]]] = {rung["id"]: [] for rung in rungs}
+    for row in connection.execute(found).mappings():
+        papers[row["rung"]].append(_values(schema.rung_papers, row))
+    return PlanRows(
+        niche={**niche, "definition": json.loads(niche["definition"])},
+        plan=_values(schema.plans, plan),
+        rungs=tuple(_values(schema.rungs, rung) for rung in rungs),
+        papers=tuple(tuple(papers[rung["id"]]) for rung in rungs),
+    )
+
+
+def _values(table: Table, row: RowMapping) -> dict[str, Any]:
+    return {column.name: row[column.name] for column in carried(table)}
