@@ -109,9 +109,9 @@ from explorer.errors.stores import (
 __all__ = [
     "BackTestDamagedError",
     "BackTestNotFoundError",
-    "BadCutoffError",
     "BackupTargetError",
     "BackupUnusableError",
+    "BadCutoffError",
     "BadDateError",
     "BadHoursError",
     "BadRecordsError",
