@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from explorer.backtesting.measures import MEASURES, measure, ranks_within
+from explorer.backtesting.measures import MEASURES, PROBABILITIES, measure, ranks_within
 
 DRAWS = 200
 
@@ -34,6 +34,8 @@ class _Cell:
     growth: np.ndarray
     grew: np.ndarray
     within: np.ndarray
+    stated: np.ndarray
+    """bool of shape (n_rankings,): whether the values are probabilities."""
     blocks: list[np.ndarray]
     """Rows that are drawn together."""
 
@@ -87,6 +89,7 @@ def _cell(table: pd.DataFrame, rankings: Sequence[str]) -> _Cell:
         growth=growth,
         grew=table["grew"].to_numpy(dtype=bool),
         within=ranks_within(np.column_stack([values, growth]), kind),
+        stated=np.isin(rankings, list(PROBABILITIES)),
         blocks=_blocks(parent),
     )
 
@@ -107,6 +110,7 @@ def _measure(cell: _Cell, rows: np.ndarray | None = None) -> np.ndarray:
         np.where(silent, 0.0, values), cell.growth[rows], cell.grew[rows], cell.within[rows]
     )
     found[:, silent] = np.nan
+    found[MEASURES.index("calibration_error"), ~cell.stated] = np.nan
     return found
 
 

@@ -23,7 +23,11 @@ MEASURES = (
     "spearman",
     "spearman_within",
     "median_growth_20",
+    "calibration_error",
 )
+
+PROBABILITIES = frozenset({"cset_logit"})
+"""Rankings whose values are probabilities of growth; only of these is calibration measured."""
 
 
 def auc(values: np.ndarray, grew: np.ndarray) -> np.ndarray:
@@ -100,7 +104,12 @@ def median_growth(values: np.ndarray, growth: np.ndarray, k: int) -> np.ndarray:
 
 
 def calibration_error(probability: np.ndarray, grew: np.ndarray) -> float:
-    """Return the mean distance of a stated probability from what came, over ten bins."""
+    """Return the mean distance of a stated probability from what came, over ten bins.
+
+    Not a number if the values are no probabilities.
+    """
+    if not ((probability >= 0) & (probability <= 1)).all():
+        return float("nan")
     place = np.minimum((probability * 10).astype(np.int64), 9)
     stated = np.bincount(place, probability, minlength=10)
     came = np.bincount(place, grew, minlength=10)
@@ -138,5 +147,6 @@ def measure(
             correlation(rankdata(values, axis=0), rankdata(growth)),
             correlation(within[:, :-1], within[:, -1]),
             median_growth(values, growth, 20),
+            np.array([calibration_error(column, grew) for column in values.T]),
         ]
     )

@@ -16,6 +16,11 @@ NO_RECORD = (
     "it on earlier years, as long as there are two years before and three after."
 )
 
+NO_RECORD_OF_INVENTED = (
+    "How often such flags are right, invented papers cannot tell: on papers of your own, "
+    "`explorer backtest` tries it on earlier years."
+)
+
 FEW = 10
 """Flags below which their part says little."""
 

@@ -88,6 +88,16 @@ def test_stated_probabilities_are_held_against_what_came():
     grew = np.array([True, False, False, False])
     assert calibration_error(np.full(4, 0.25), grew) == 0
     assert calibration_error(np.full(4, 0.95), grew) == pytest.approx(0.7)
+    assert np.isnan(calibration_error(np.full(4, 1.5), grew))
+
+
+def test_only_what_states_a_probability_is_calibrated():
+    table = judged(60).assign(cset_logit=0.25)
+    measures = measure_all(table, ["telling", "cset_logit"], draws=20)
+    assert np.isnan(of(measures, "telling", "calibration_error")["value"])
+    came = table.groupby("cutoff")["grew"].mean()
+    stated = of(measures, "cset_logit", "calibration_error")["value"]
+    assert stated == pytest.approx(np.abs(came - 0.25).mean())
 
 
 # Intervals

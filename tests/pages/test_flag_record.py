@@ -57,9 +57,12 @@ def test_without_a_flag_nothing_is_said_of_flags(open_page, past, demonstration)
     assert "**2 grew**" not in open_page("niche", past, niche=other["slug"]).words
 
 
-def test_without_a_back_test_it_is_said_how_to_make_one(open_page, home, opening):
-    assert "`explorer backtest` tries it" in open_page("niche", home, niche=opening["slug"]).words
-    assert "`explorer backtest` tries it" in open_page("discover", home).words
+def test_without_a_back_test_it_is_said_how_to_make_one(open_page, home, opening, place):
+    invented = "on papers of your own, `explorer backtest` tries it"
+    assert invented in open_page("niche", home, niche=opening["slug"]).words
+    assert invented in open_page("discover", home).words
+    said = open_page("discover", place).words
+    assert "on these papers is not known yet: `explorer backtest` tries it" in said
 
 
 def test_a_damaged_back_test_breaks_no_page(open_page, past):

@@ -10,7 +10,12 @@ from explorer import cached
 from explorer.errors import BackTestDamagedError, BackTestNotFoundError
 from explorer.presentation.escaping import plain
 from explorer.presentation.numbers import TIMES, counted, listed
-from explorer.presentation.record_texts import NO_RECORD, past_flags, record_sentence
+from explorer.presentation.record_texts import (
+    NO_RECORD,
+    NO_RECORD_OF_INVENTED,
+    past_flags,
+    record_sentence,
+)
 
 if TYPE_CHECKING:
     from explorer.pages.parts.opening import View
@@ -21,7 +26,7 @@ def draw(view: View) -> None:
     try:
         record = cached.record(view.place)
     except BackTestNotFoundError:
-        st.caption(NO_RECORD)
+        st.caption(NO_RECORD_OF_INVENTED if view.invented else NO_RECORD)
         return
     except BackTestDamagedError as error:
         st.caption(plain(str(error)))
