@@ -110,6 +110,7 @@ def write_results(
     facts: Mapping[str, Any],
     identify: Identify | None = None,
     events: pd.DataFrame | None = None,
+    before: pd.DataFrame | None = None,
     progress: Progress,
 ) -> Run:
     """Find newborn niches beside the groups, judge all, and make the result the current run.
@@ -122,6 +123,8 @@ def write_results(
         What gives newborn niches their identity; as found if left out.
     events : DataFrame
         What happened to the niches of the partition since the run before.
+    before : DataFrame
+        Table ``niches`` of the run before: niches keep their places on the map.
     """
     progress("Looking for newborn niches", 0, None)
     field = field_of(settings.papers, papers, found, scope)
@@ -134,7 +137,13 @@ def write_results(
     outlooks = judge_levels(field, shown, first_month=str(papers["month"].min()))
     progress("Writing the results", 0, None)
     made = tables(
-        papers, found, shown, outlooks, last_month=scope.last_month, exposure=field.exposure
+        papers,
+        found,
+        shown,
+        outlooks,
+        last_month=scope.last_month,
+        exposure=field.exposure,
+        before=before,
     )
     made |= {} if events is None else {"events": events}
     noted = {**facts, **_holes(field.exposure, papers), "quality": quality(made["niches"])}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explorer.results import NEWBORN, PARTITION, Found, Shown
+from explorer.run_places import AXES, Places, places_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,13 +23,20 @@ def tables(
     *,
     last_month: str,
     exposure: Exposure | None = None,
+    before: pd.DataFrame | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """Put groups and their outlooks in the documented form."""
+    """Put groups and their outlooks in the documented form.
+
+    Parameters
+    ----------
+    before : DataFrame, optional
+        Table ``niches`` of the run that this one goes on from: places on the map are kept.
+    """
     import pandas as pd
 
     from explorer.trends.series import monthly_series
 
-    pairs = list(zip(shown, outlooks, strict=True))
+    pairs, places = list(zip(shown, outlooks, strict=True)), places_of(found, shown, before)
     series = [
         monthly_series(
             papers["month"].iloc[each.rows],
@@ -41,17 +49,23 @@ def tables(
     ]
     return {
         "niches": pd.concat(
-            [_niches(papers, *p, found.stability) for p in pairs], ignore_index=True
+            [
+                _niches(papers, *p, found.stability, where)
+                for p, where in zip(pairs, places.groups, strict=True)
+            ],
+            ignore_index=True,
         ),
-        "members": _members(papers, shown[0], found.placed),
+        "members": _members(papers, shown[0], found.placed, places),
         "series": pd.concat(series).sort_values(["niche_id", "month"], ignore_index=True),
         "words": pd.concat([_words(*p, found) for p in pairs], ignore_index=True),
         "evidence": pd.concat([_evidence(papers, *p) for p in pairs], ignore_index=True),
     }
 
 
-def _members(papers: pd.DataFrame, niches: Shown, placed: np.ndarray) -> pd.DataFrame:
-    """List the papers of each niche, and how each came there."""
+def _members(
+    papers: pd.DataFrame, niches: Shown, placed: np.ndarray, places: Places
+) -> pd.DataFrame:
+    """List the papers of each niche, how each came there, and where it stands on the map."""
     import pandas as pd
 
     members = pd.DataFrame(
@@ -60,6 +74,7 @@ def _members(papers: pd.DataFrame, niches: Shown, placed: np.ndarray) -> pd.Data
             "niche_id": niches.ids,
             "kind": placed[niches.rows],
             "similarity": niches.similarity,
+            **dict(zip(AXES, places.papers[niches.rows].T, strict=True)),
         }
     ).astype({"paper_id": "str", "niche_id": "str", "kind": "str"})
     members.loc[len(papers) :, "kind"] = NEWBORN
@@ -67,7 +82,11 @@ def _members(papers: pd.DataFrame, niches: Shown, placed: np.ndarray) -> pd.Data
 
 
 def _niches(
-    papers: pd.DataFrame, shown: Shown, outlook: Outlook, stability: np.ndarray
+    papers: pd.DataFrame,
+    shown: Shown,
+    outlook: Outlook,
+    stability: np.ndarray,
+    places: np.ndarray,
 ) -> pd.DataFrame:
     """Put one level's groups in the documented form, best score first."""
     import numpy as np
@@ -86,6 +105,7 @@ def _niches(
     table["stability"] = np.nan
     if level.name == "niche":
         table.loc[: once - 1, "stability"] = stability
+    table[AXES] = places
     table["opening"] &= trusted(table["stability"], table["debris"])
     table = table.sort_values(["score", "niche_id"], ascending=[False, True], ignore_index=True)
     return table.astype({"level": "str", "kind": "str", "primary_category": "str", "debris": "str"})

@@ -67,8 +67,15 @@ COLUMNS = {
         **dict.fromkeys(RANKED, "float64"),
         **dict.fromkeys((f"{part}_rank" for part in RANKED), "float64"),
         "concentration": "float64",
+        **dict.fromkeys("xy", "float64"),
     },
-    "members": {"paper_id": "str", "niche_id": "str", "kind": "str", "similarity": "float32"},
+    "members": {
+        "paper_id": "str",
+        "niche_id": "str",
+        "kind": "str",
+        "similarity": "float32",
+        **dict.fromkeys("xy", "float32"),
+    },
     "series": {
         "niche_id": "str",
         "month": "str",

@@ -78,7 +78,15 @@ def refresh_run(
         "not_fetched": list(holes),
     }
     identify = partial(continued_newborns, paper_ids=papers["id"], before=before.tables)
-    write = partial(write_results, settings, scope, papers, identify=identify, progress=progress)
+    write = partial(
+        write_results,
+        settings,
+        scope,
+        papers,
+        identify=identify,
+        before=before.tables["niches"],
+        progress=progress,
+    )
     reason = before.why_anew(papers, scope)
     if before.model is not None and not reason:
         found, drop = go_on(papers, before.model, before.tables, progress=progress)

@@ -102,6 +102,12 @@ def test_niches_keep_ids_names_and_parents_and_are_counted_anew(grown):
     assert new["papers"].sum() > old["papers"].sum()
 
 
+def test_niches_that_stay_keep_their_place_on_the_map(grown):
+    _, before, after = grown
+    old, new = niches_of(before)[["x", "y"]], niches_of(after)[["x", "y"]]
+    assert new.loc[old.index].equals(old)
+
+
 def test_new_papers_join_the_niche_of_their_planted_subfield(grown, invented):
     """Of planted subfields that the fit could know; the others are what a new fit is for."""
     _, before, after = grown
@@ -193,6 +199,15 @@ def test_after_years_niches_are_found_anew_and_most_keep_their_id(anew):
     kept = old.index.intersection(new.index)
     assert len(kept) > 0.85 * len(old)
     assert (new.loc[kept, ["name", "slug"]] == old.loc[kept, ["name", "slug"]]).all(axis=None)
+
+
+def test_niches_found_anew_stand_near_where_they_stood(anew):
+    old, new = (niches_of(run)[["x", "y"]] for run in anew)
+    kept = old.index.intersection(new.index)
+    way = np.linalg.norm(new.loc[kept] - old.loc[kept], axis=1)
+    width = np.linalg.norm(old - old.mean(), axis=1)
+    assert np.median(way) < 0.35 * np.median(width)
+    assert way.max() > 0
 
 
 def test_a_niche_that_keeps_its_id_keeps_its_papers(anew):
