@@ -128,6 +128,11 @@ def niche_papers(place: Settings, run: Run, niche_id: str) -> pd.DataFrame:
     return _niche_papers(place, run, (key_of(run), stamp(place.papers)), niche_id)
 
 
+def near_niches(run: Run, niche_id: str) -> dict[str, float]:
+    """Return the niches nearest to one, by id, with their similarity."""
+    return _near_niches(run, key_of(run), niche_id)
+
+
 def read_own(place: Settings, run: Run, found: own_niche.OwnNiche) -> pd.DataFrame:
     """Return the papers of a niche by words, most central first."""
     typed = found.query.typed
@@ -197,6 +202,11 @@ def _growth_curve(_run: Run, key: str, niche_id: str) -> pd.DataFrame:  # noqa: 
 @st.cache_data(show_spinner=False, max_entries=64)
 def _shelves(_place: Settings, _run: Run, key: tuple[str, Stamp], niche_id: str) -> list[Shelf]:  # noqa: ARG001 (a key)
     return reading_list(niche_papers(_place, _run, niche_id))
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _near_niches(_run: Run, key: str, niche_id: str) -> dict[str, float]:  # noqa: ARG001 (a key)
+    return niche_store.near_niches(_run, niche_id, most=6)
 
 
 @st.cache_data(show_spinner=False, max_entries=16)

@@ -6,6 +6,7 @@ by colour alone. Months are drawn in UTC, so that no time zone moves them.
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, TypeVar
 
 import altair as alt
@@ -33,6 +34,9 @@ HEIGHT = 540
 
 YEARS_NAMED = 24
 """Months above which only years are written."""
+
+LINE = 58
+"""Letters in a line of a chart on a telephone."""
 
 Drawn = TypeVar("Drawn", alt.Chart, alt.LayerChart, alt.LayerChart | alt.FacetChart)
 
@@ -141,7 +145,7 @@ def growth_chart(curve: pd.DataFrame, *, unit: str, dark: bool = False) -> Layer
     )
     torn = [hollow] if curve["hole"].any() else []
     whole = base.mark_bar(opacity=0).encode(x, tooltip=tooltip)
-    return inked(alt.layer(months, *torn, band, line, whole).properties(height=320), dark=dark)
+    return inked(alt.layer(months, *torn, band, line, whole).properties(height=370), dark=dark)
 
 
 def coverage_chart(counts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
@@ -273,3 +277,17 @@ def inked(chart: Drawn, *, dark: bool) -> Drawn:
     soft = SOFT_INKS[dark]
     axes = chart.configure_axis(labelColor=soft, titleColor=soft)
     return axes.configure_legend(orient="top", labelColor=soft, titleColor=soft)
+
+
+def sourced(chart: Layers, *, title: str, source: str, dark: bool = False) -> Layers:
+    """Write a title and what was looked at into a chart, so that a picture of it carries both."""
+    text = alt.TitleParams(
+        title,
+        subtitle=wrap(source, LINE),
+        anchor="start",
+        color=INKS[dark],
+        subtitleColor=SOFT_INKS[dark],
+        subtitlePadding=4,
+        offset=10,
+    )
+    return chart.properties(title=text)

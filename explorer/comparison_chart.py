@@ -40,7 +40,9 @@ def comparison_chart(curves: pd.DataFrame, *, unit: str, dark: bool = False) -> 
     legend = alt.Legend(columns=1, labelLimit=330, symbolSize=110, symbolOpacity=1)
     niche: dict[str, Any] = {"shorthand": "niche:N", "title": None, "sort": names, "legend": legend}
     colour = alt.Color(**niche).scale(domain=names, range=list(COLOURS[:count]))
-    dash = alt.StrokeDash(**niche).scale(domain=names, range=list(DASHES[:count]))
+    dash = alt.StrokeDash("niche:N", legend=None, sort=names).scale(
+        domain=names, range=list(DASHES[:count])
+    )
     shape = alt.Shape(**niche).scale(domain=names, range=list(SHAPES[:count]))
     x = months_axis(curves["month_name"].nunique())
     y = alt.Y(f"{unit}_mean:Q").title(f"{UNITS[unit]}, mean of 12 months")
@@ -65,4 +67,4 @@ def comparison_chart(curves: pd.DataFrame, *, unit: str, dark: bool = False) -> 
         alt.Chart(yearly).mark_point(filled=True, size=70, opacity=1).encode(x, y, colour, shape)
     )
     touched = base.mark_point(size=160, opacity=0).encode(x, y, tooltip=tooltip)
-    return inked(alt.layer(band, line, points, touched).properties(height=400), dark=dark)
+    return inked(alt.layer(band, line, points, touched).properties(height=450), dark=dark)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 from explorer.corpus.reading import read_papers_by_id
 from explorer.errors import NicheNotFoundError, PlanNotFoundError
 from explorer.plans.ladder import DEFAULT_WEEK, draft_ladder
 from explorer.plans.niches import save_niche
 from explorer.plans.plan_store import read_plan
+from explorer.results import MODEL
 from explorer.runs import Run, read_table
 
 if TYPE_CHECKING:
@@ -53,6 +55,25 @@ def niche_papers(settings: Settings, run: Run, niche_id: str) -> pd.DataFrame:
     papers = read_papers_by_id(settings.papers, members["paper_id"].tolist())
     similarity = members.set_index("paper_id")["similarity"]
     return papers.assign(similarity=papers["id"].map(similarity))
+
+
+def near_niches(run: Run, niche_id: str, *, most: int) -> dict[str, float]:
+    """Return the niches whose papers speak most alike, with the cosine of their middles.
+
+    Niches that stand beside the partition have no middle of their own, and so no neighbours.
+    """
+    import numpy as np
+
+    try:
+        with np.load(run.path / MODEL, allow_pickle=False) as arrays:
+            ids, middles = arrays["niche_ids"].tolist(), arrays["centroids"]
+    except (OSError, ValueError, KeyError, BadZipFile):
+        return {}
+    if niche_id not in ids:
+        return {}
+    cosines = middles @ middles[ids.index(niche_id)]
+    order = [row for row in np.argsort(-cosines, kind="stable") if ids[row] != niche_id]
+    return {str(ids[row]): float(cosines[row]) for row in order[:most]}
 
 
 def keep_niche(

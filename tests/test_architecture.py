@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "refreshing": FOUNDATION | {"results", "analysis", "own_niche"},
     "backtesting": FOUNDATION | {"results", "run_tables", "newborns", "analysis"},
     "demonstration": FOUNDATION | {"analysis"},
-    "niches": FOUNDATION | {"analysis", "own_niche"},
+    "niches": FOUNDATION | {"analysis", "own_niche", "results"},
     "charts": set(),
     "comparison_chart": {"charts"},
     "presentation": {"errors", *STAGES},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -97,6 +98,18 @@ def test_niches_can_be_narrowed(capsys, demo):
     _, out, _ = run(capsys, "niches", "--format", "csv", "--openings", "--top", "3", *demo)
     rows = list(csv.DictReader(io.StringIO(out)))
     assert [row["opening"] for row in rows] == ["True"] * 3
+
+
+def test_the_papers_of_a_niche_are_printed_as_a_table_and_as_bibtex(capsys, demo):
+    (niche, *_) = json.loads(run(capsys, "niches", "--format", "json", "--with-papers", *demo)[1])
+    _, out, _ = run(capsys, "niches", "--papers", niche["slug"], "--format", "csv", *demo)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {row["id"] for row in rows} == set(niche["paper_ids"])
+    _, out, _ = run(capsys, "niches", "--bibtex", niche["name"], *demo)
+    assert {f"arXiv:{row['id']}" for row in rows} == set(re.findall(r"@misc\{(\S+),", out))
+    status, _, err = run(capsys, "niches", "--bibtex", "nothing-like-it", *demo)
+    assert status == 1
+    assert "nothing-like-it" in err
 
 
 def test_niches_can_be_asked_for_as_of_a_day(capsys, demo):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 from explorer.commands.command import Command, add_as_of, add_category, add_format
@@ -41,6 +42,10 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="QUERY",
         help='a niche of your own: words, "phrases", AND OR NOT, or an abstract for papers like it',
     )
+    parser.add_argument(
+        "--papers", metavar="NICHE", help="the papers of one niche instead: its id, slug or name"
+    )
+    parser.add_argument("--bibtex", metavar="NICHE", help="the same papers, as BibTeX")
     parser.add_argument("--openings", action="store_true", help="only achievable yet novel ones")
     parser.add_argument("--top", type=int, metavar="N", help="only the N best")
     parser.add_argument("--with-papers", action="store_true", help="add paper ids (json)")
@@ -53,6 +58,9 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
     from explorer.runs import read_run, read_table, run_as_of
 
     run = run_as_of(settings.runs, arguments.as_of) if arguments.as_of else read_run(settings.runs)
+    if arguments.papers is not None or arguments.bibtex is not None:
+        _print_papers(arguments, settings, run)
+        return
     if arguments.words is not None:
         _print_own(arguments, settings, run)
         return
@@ -69,6 +77,25 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
         niches = _with_papers(niches, read_table(run, "members"))
     whole = arguments.format != "table"
     print_table(niches if whole else niches[COLUMNS], arguments.format)
+
+
+def _print_papers(arguments: argparse.Namespace, settings: Settings, run: Run) -> None:
+    """Print the papers of one niche, most central first."""
+    from explorer.niches import find_niche, niche_papers
+    from explorer.presentation.bibtex import bibtex
+    from explorer.runs import read_table
+
+    niches = read_table(run, "niches")
+    wanted = arguments.papers if arguments.bibtex is None else arguments.bibtex
+    niche = find_niche(niches[niches["level"] == "niche"], wanted)
+    papers = niche_papers(settings, run, niche["niche_id"])
+    if arguments.bibtex is not None:
+        as_of = date.fromisoformat(run.manifest["as_of"])
+        print(bibtex(papers, as_of=as_of, invented=run.manifest["kind"] != "real"), end="")
+        return
+    papers["published"] = papers["published"].dt.strftime("%Y-%m-%d")
+    short = ["id", "published", "title", "authors"]
+    print_table(papers[short] if arguments.format == "table" else papers, arguments.format)
 
 
 def _print_own(arguments: argparse.Namespace, settings: Settings, run: Run) -> None:
@@ -107,6 +134,7 @@ NICHES = Command(
     examples=(
         "explorer niches --top 20",
         "explorer niches --format json --with-papers",
+        "explorer niches --bibtex soft-robotic-grippers > papers.bib",
         "explorer niches --words '\"word embeddings\" OR word2vec'",
     ),
     add_arguments=_add_arguments,

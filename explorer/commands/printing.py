@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from explorer.corpus.progress import Progress
+from explorer.presentation.csv_text import safe_csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 
 
 def print_table(table: pd.DataFrame, how: str) -> None:
-    """Print a table as ``table``, ``json`` (a list of records) or ``csv``."""
+    """Print a table as ``table``, ``json`` (a list of records) or ``csv`` without formulas."""
     if how == "json":
         print(table.to_json(orient="records", indent=2, force_ascii=False, date_format="iso"))
     elif how == "csv":
-        print(table.to_csv(index=False), end="")
+        print(safe_csv(table), end="")
     else:
         _print_aligned(table)
 

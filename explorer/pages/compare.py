@@ -2,7 +2,7 @@ import streamlit as st
 
 from explorer import charts
 from explorer.comparison_chart import comparison_chart
-from explorer.pages.parts import comparing, opening, places
+from explorer.pages.parts import comparing, opening, places, record, taking
 from explorer.presentation import comparison
 from explorer.presentation.numbers import listed
 
@@ -15,11 +15,14 @@ if len(sides) < comparison.LEAST:
 st.header("Side by side", anchor=False)
 card = comparison.scorecard(sides, last_month=view.last_month)
 comparing.scorecard(card)
+record.draw(view)
 st.caption(
     "Ranks are among all niches of the analysis, 0 to 100. Growth is that of a niche's share of "
     "papers, where 1 is a constant share. Their pages show the papers behind every number."
 )
-comparing.open_buttons(sides)
+with st.container(horizontal=True):
+    comparing.open_buttons(sides)
+    taking.several(view, sides)
 
 st.header("Growth", anchor=False)
 unit = st.radio(
@@ -35,7 +38,12 @@ if curves.empty:
     st.info("There are less than 12 months of papers, too few for a mean of 12 months.")
 else:
     st.altair_chart(
-        comparison_chart(curves, unit=unit, dark=places.is_dark()),
+        charts.sourced(
+            comparison_chart(curves, unit=unit, dark=places.is_dark()),
+            title=comparison.COMPARED,
+            source=taking.source(view).line,
+            dark=places.is_dark(),
+        ),
         key="comparison",
         alt=f"{charts.UNITS[unit]} of {listed([side.label for side in sides], most=4)}, mean of 12 "
         f"months. {comparison.ends_text(sides, unit=unit)}",

@@ -5,13 +5,16 @@ from explorer.pages.parts import (
     asking,
     comparing,
     figures,
+    near,
     opening,
     papers,
+    people,
     picking,
     places,
     record,
     saving,
     shown,
+    taking,
     why,
     words,
 )
@@ -36,6 +39,7 @@ with choice:
     look = look or shown.of_run(view, picking.pick_niche(ranking))
     saving.offer(view, look)
     comparing.offer(look)
+    taking.niche(view, look)
 niche = look.niche
 with title:
     st.caption(plain(path_text(look.path)))
@@ -64,7 +68,12 @@ unit = st.radio(
     label_visibility="collapsed",
 )
 st.altair_chart(
-    charts.growth_chart(look.curve, unit=unit, dark=places.is_dark()),
+    charts.sourced(
+        charts.growth_chart(look.curve, unit=unit, dark=places.is_dark()),
+        title=str(niche["name"]),
+        source=taking.source(view).line,
+        dark=places.is_dark(),
+    ),
     key="growth",
     alt=f"{charts.UNITS[unit]} by month. {sentence}",
 )
@@ -81,13 +90,18 @@ why.draw(look, invented=view.invented)
 st.header("Its words", anchor=False)
 words.draw(look.words)
 
+st.header("Who is there", anchor=False)
+people.draw(view, look)
+
+st.header("Neighbours", anchor=False)
 if look.own:
-    st.header("Neighbours", anchor=False)
     asking.neighbours(look.own)
+else:
+    near.draw(view, str(niche["niche_id"]))
 
 st.header("What to read", anchor=False)
 st.caption(f"{counted(niche['papers'], 'paper')} up to {day_name(view.as_of)}.")
-for column, shelf in zip(st.columns(2, gap="large") * 2, look.shelves, strict=False):
+for column, shelf in zip(st.columns(2, gap="large") * 3, look.shelves, strict=False):
     with column:
         st.markdown(f"**{shelf.title}**: {shelf.why}")
         papers.listing(shelf.papers, invented=view.invented)

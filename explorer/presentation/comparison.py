@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from explorer.presentation.niche_tables import NEWBORN, NEWBORN_MARK, OPENING_MARK
 from explorer.presentation.niche_texts import path_text
 from explorer.presentation.numbers import growth_range, month_name
+from explorer.presentation.people import authorships
 from explorer.presentation.score_parts import AXES, PARTS
-from explorer.trends.authorship import name_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +19,9 @@ MOST, LEAST = 4, 2
 """Niches that are compared at most, and at least."""
 
 LONGEST_LABEL = 60
+
+COMPARED = "Niches by the mean of 12 months"
+"""Title of a chart of several niches."""
 
 MEASURE = "Measure"
 """First column of a scorecard; every other one is a niche."""
@@ -157,11 +160,10 @@ def shared_people(sides: Sequence[Side], *, most: int = 12) -> pd.DataFrame:
     written: dict[str, dict[str, set[str]]] = {}
     names: dict[str, str] = {}
     for side in sides:
-        for paper_id, authors in zip(side.papers["id"], side.papers["authors"], strict=True):
-            for name in str(authors).split(";"):
-                if key := name_key(name):
-                    names.setdefault(key, " ".join(name.split()))
-                    written.setdefault(key, {}).setdefault(side.label, set()).add(paper_id)
+        ids = side.papers["id"].tolist()
+        for key, name, row in authorships(side.papers):
+            names.setdefault(key, name)
+            written.setdefault(key, {}).setdefault(side.label, set()).add(ids[row])
     rows = [
         (
             names[key],

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from explorer.trends.authorship import SMALL_TEAM
+from explorer.trends.cues import HEAVY, OPEN, mentions
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -16,7 +19,10 @@ SURVEY = re.compile(
 )
 """Words of a title that promise a look at the whole."""
 
-LENGTHS = {"central": 5, "survey": 4, "earliest": 3, "newest": 5}
+LENGTHS = {"start": 3, "central": 5, "survey": 4, "earliest": 3, "newest": 5}
+
+RECENT_YEARS = 2
+"""Years before the newest paper in which a paper is a good one to begin with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +46,11 @@ def reading_list(papers: pd.DataFrame) -> list[Shelf]:
     surveys = papers[papers["title"].str.contains(SURVEY.pattern, case=False, regex=True)]
     likeliest = ["similarity", "id"]
     orders = {
+        "start": (
+            "Best start for a newcomer",
+            "of the last two years, by a small team, with code or data that others can use",
+            _to_begin_with(papers).sort_values(likeliest, ascending=[False, True]),
+        ),
         "central": (
             "Most central",
             "closest to what the niche is about",
@@ -61,3 +72,13 @@ def reading_list(papers: pd.DataFrame) -> list[Shelf]:
         if len(chosen):
             shelves.append(Shelf(title=title, why=why, papers=chosen.reset_index(drop=True)))
     return shelves
+
+
+def _to_begin_with(papers: pd.DataFrame) -> pd.DataFrame:
+    """Keep papers that one person could repeat: new, open, by few people, with light equipment."""
+    import pandas as pd
+
+    new = papers["published"] > papers["published"].max() - pd.DateOffset(years=RECENT_YEARS)
+    team = papers["authors"].str.count(";") + 1
+    few = papers[new & (team <= SMALL_TEAM)]
+    return few[mentions(few, OPEN) & ~mentions(few, HEAVY)]

@@ -1,5 +1,7 @@
 """What a person does on the first day, in Chromium."""
 
+import csv
+import io
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -123,6 +125,31 @@ def test_two_ticked_rows_are_compared_and_shared_by_their_link(dashboard, page, 
     for name in niches["name"].iloc[[0, 2]]:
         expect(page.get_by_role("columnheader", name=name)).to_be_visible()
     expect(page.get_by_role("columnheader")).to_have_count(3)
+    text = taken(page, "Page (HTML)")
+    assert all(f">{name}</th>" in text for name in niches["name"].iloc[[0, 2]])
+    rows = csv.DictReader(io.StringIO(taken(page, "Figures (CSV)")))
+    assert [row["slug"] for row in rows] == niches["slug"].iloc[[0, 2]].tolist()
+
+
+def test_the_papers_of_a_niche_are_taken_along(dashboard, page, home):
+    niche = ranked(home).iloc[0]
+    page.goto(f"{dashboard.url}/niche?niche={niche['slug']}")
+    assert taken(page, "Papers (BibTeX)").count("@misc{") == niche["papers"]
+    rows = csv.DictReader(io.StringIO(taken(page, "Papers (CSV)")))
+    assert len({row["id"] for row in rows}) == niche["papers"]
+    assert "<h2>What to read</h2>" in taken(page, "Page (HTML)")
+    assert taken(page, "Chart (SVG)").startswith("<svg ")
+
+
+def taken(page, label):
+    """Press a button of what can be taken along, and read the file."""
+    settle(page)
+    button = page.get_by_role("button", name=label)
+    if not button.is_visible():
+        page.get_by_role("button", name="Take it along").click()
+    with page.expect_download() as download:
+        button.click()
+    return Path(download.value.path()).read_text(encoding="utf-8")
 
 
 def test_a_niche_by_words_is_defined_from_the_first_page_and_shared_by_its_link(dashboard, page):

@@ -1,4 +1,6 @@
+import json
 import re
+from datetime import date
 
 import pytest
 from changed_runs import rename_a_niche, rewrite
@@ -6,7 +8,9 @@ from changed_runs import rename_a_niche, rewrite
 from explorer.corpus.demonstration import make_demonstration
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.store import writing
+from explorer.niches import near_niches, niche_papers
 from explorer.presentation.escaping import plain
+from explorer.presentation.people import entered_lately, longest_here, people
 from explorer.presentation.score_parts import PARTS
 from explorer.runs import read_run, read_table
 
@@ -134,3 +138,36 @@ def test_a_niche_whose_papers_are_gone_still_shows_its_figures(open_page, home):
 
 def test_a_niche_is_told_what_it_was_three_years_ago(open_page, home):
     assert "**Three years ago**: what set it apart then" in open_page("niche", home).words
+
+
+def test_the_people_of_a_niche_are_those_of_its_papers(open_page, home, demonstration, niches):
+    niche = niches.iloc[1]
+    words = open_page("niche", home, niche=niche["slug"]).words
+    found = people(niche_papers(demonstration, read_run(demonstration.runs), niche["niche_id"]))
+    assert f"{len(found)} people signed its papers" in words
+    assert plain(longest_here(found, most=1)["name"].iloc[0]) in words
+    assert plain(entered_lately(found, as_of=date(2024, 12, 31), most=1)["name"].iloc[0]) in words
+
+
+def test_neighbours_lead_to_their_pages_nearest_first(open_page, home, demonstration, niches):
+    niche = niches.iloc[1]
+    near = near_niches(read_run(demonstration.runs), niche["niche_id"], most=6)
+    assert niche["niche_id"] not in near
+    assert list(near.values()) == sorted(near.values(), reverse=True)
+    screen = open_page("niche", home, niche=niche["slug"])
+    buttons = [each for each in screen.app.button if str(each.key).startswith("near-")]
+    assert [each.key for each in buttons] == [f"near-{key}" for key in near]
+    buttons[0].click().run()
+    assert not screen.exception
+    nearest = niches.set_index("niche_id").loc[next(iter(near))]
+    assert screen.title[0].value == plain(nearest["name"])
+
+
+def test_a_niche_without_a_middle_has_no_neighbours(demonstration):
+    assert near_niches(read_run(demonstration.runs), "nothing", most=6) == {}
+
+
+def test_the_chart_carries_its_title_and_what_was_looked_at(open_page, home, niches):
+    spec = json.loads(open_page("niche", home).get("vega_lite_chart")[0].proto.spec)
+    assert spec["title"]["text"] == niches["name"].iloc[0]
+    assert "as of 31 December 2024" in " ".join(spec["title"]["subtitle"])

@@ -10,6 +10,9 @@ def papers(n, titles=None):
             "title": titles or [f"Paper {i}" for i in range(n)],
             "published": pd.date_range("2010-01-31", periods=n, freq="D"),
             "similarity": [((i * 7) % n) / n for i in range(n)],
+            "abstract": "What we found.",
+            "authors": "Ada Byron; Bo Li",
+            "comments": "",
         }
     )
 
@@ -44,3 +47,16 @@ def test_a_survey_is_told_by_its_title():
 
 def test_without_surveys_there_is_no_shelf_for_them():
     assert "Survey-like" not in shelves(papers(30))
+
+
+def test_a_newcomer_begins_with_what_one_person_could_repeat():
+    table = papers(12)
+    table["abstract"] = "Our code is publicly available on github."
+    table.loc[0, "published"] -= pd.DateOffset(years=3)
+    table.loc[1, "abstract"] = "What we found."
+    table.loc[2, "authors"] = "A B; C D; E F; G H"
+    table.loc[3, "comments"] = "Trained on 512 GPUs; code on github"
+    fit = table.drop([0, 1, 2, 3]).nlargest(LENGTHS["start"], "similarity")["id"].tolist()
+    assert shelves(table)["Best start for a newcomer"]["id"].tolist() == fit
+    assert "Best start for a newcomer" not in shelves(papers(12))
+    assert reading_list(table.head(0)) == []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer import charts
-from explorer.pages.parts import places
+from explorer.pages.parts import places, taking
 from explorer.presentation.comparison import LEAST, MOST
 from explorer.presentation.niche_tables import labelled, on_front
 from explorer.presentation.numbers import counted
@@ -67,16 +67,17 @@ def from_table(niches: pd.DataFrame) -> str:
     pressed, slugs = st.session_state.get(NAME), niches["slug"].tolist()
     if pressed and pressed.row < len(slugs):
         return str(slugs[pressed.row])
-    return _ticked([slugs[row] for row in event.selection.rows if row < len(slugs)])
+    return _under_table(niches, [slugs[row] for row in event.selection.rows if row < len(slugs)])
 
 
-def _ticked(slugs: list[str]) -> str:
-    """Draw what can be done with ticked rows; return the slug to open, or nothing."""
+def _under_table(niches: pd.DataFrame, slugs: list[str]) -> str:
+    """Draw what can be done with the table and its ticked rows; return the slug to open."""
     with st.container(horizontal=True, vertical_alignment="center"):
         opened = st.button("Open", disabled=len(slugs) != 1, help="Tick one row")
         enough = LEAST <= len(slugs) <= MOST
         if st.button("Compare", disabled=not enough, help="Tick two to four rows"):
             places.go_to(places.COMPARE, niches=",".join(slugs))
+        taking.table("All as CSV", "niches", niches.drop(columns=["trend"]))
         st.caption(f"{len(slugs)} ticked" if slugs else "Tick two to four rows to compare them.")
     return slugs[0] if opened else ""
 

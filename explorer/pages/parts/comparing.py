@@ -9,12 +9,11 @@ import streamlit as st
 from explorer import cached
 from explorer.errors import NicheNotFoundError, RunError
 from explorer.niches import find_niche
-from explorer.own_niche import NoNiche
-from explorer.pages.parts import asking, papers, places
+from explorer.own_niche import KIND, NoNiche
+from explorer.pages.parts import asking, papers, places, sides
 from explorer.presentation import comparison
 from explorer.presentation.comparison import LEAST, MOST, Side
 from explorer.presentation.escaping import plain
-from explorer.presentation.niche_tables import growth_curve, parents_of
 from explorer.presentation.numbers import counted
 
 if TYPE_CHECKING:
@@ -116,41 +115,20 @@ def _two_best(ranking: pd.DataFrame) -> list[str]:
 def _sides(
     view: RunView, ranking: pd.DataFrame, slugs: list[str], own: OwnNiche | None
 ) -> list[Side]:
-    niches, words = cached.table(view.run, "niches"), cached.table(view.run, "words")
     found = [find_niche(ranking, slug) for slug in slugs]
     shown = [{str(key): value for key, value in niche.items()} for niche in found]
     names = comparison.labels([*shown, *([own.niche] if own else [])])
-    sides = [
-        Side(
-            label=label,
-            niche=niche,
-            path=parents_of(niches, niche),
-            curve=cached.growth_curve(view.run, niche["niche_id"]),
-            words=words[words["niche_id"] == niche["niche_id"]],
-            papers=cached.niche_papers(view.place, view.run, niche["niche_id"]),
-        )
-        for label, niche in zip(names, shown, strict=False)
+    gathered = [
+        sides.of_run(view, niche, label) for label, niche in zip(names, shown, strict=False)
     ]
-    if own:
-        totals = cached.month_totals(view.run)
-        sides.append(
-            Side(
-                label=names[-1],
-                niche=own.niche,
-                path=[],
-                curve=growth_curve(own.series, str(own.niche["niche_id"]), totals),
-                words=own.words,
-                papers=cached.read_own(view.place, view.run, own),
-            )
-        )
-    return sides
+    return [*gathered, *([sides.of_words(view, own, names[-1])] if own else [])]
 
 
-def suggest(view: RunView, sides: list[Side]) -> None:
+def suggest(view: RunView, found: list[Side]) -> None:
     """Ask for one more niche, and offer those nearest to the one that is there."""
     ranking = cached.ranking(view.run)
     st.info("One niche alone: choose another above, or one of those beside it.")
-    niche = sides[0].niche
+    niche = found[0].niche
     near = ranking[
         (ranking["parent_id"] == niche["parent_id"]) & (ranking["slug"] != niche["slug"])
     ]
@@ -169,30 +147,29 @@ def scorecard(card: pd.DataFrame) -> None:
     st.table(shown.set_index(shown.columns[0]))
 
 
-def open_buttons(sides: list[Side]) -> None:
+def open_buttons(found: list[Side]) -> None:
     """Draw a button for each niche that leads to its page."""
-    with st.container(horizontal=True):
-        for side in sides:
-            own = not side.path and side.niche["kind"] == "own"
-            if st.button(f"Open {plain(side.label)}", key=f"open-{side.niche['niche_id']}"):
-                places.forget(WORDS if not own else "niche")
-                typed = st.query_params.get(WORDS, "")
-                query = {"words": typed} if own else {"niche": str(side.niche["slug"])}
-                places.go_to(places.NICHE, **query)
+    for side in found:
+        own = side.niche["kind"] == KIND
+        if st.button(f"Open {plain(side.label)}", key=f"open-{side.niche['niche_id']}"):
+            places.forget("niche" if own else WORDS)
+            typed = st.query_params.get(WORDS, "")
+            query = {WORDS: typed} if own else {"niche": str(side.niche["slug"])}
+            places.go_to(places.NICHE, **query)
 
 
-def words(sides: list[Side]) -> None:
+def words(found: list[Side]) -> None:
     """Draw the words that niches share, and those that set each apart."""
-    if len(sides) >= LEAST:
-        shared = comparison.shared_words(sides)
+    if len(found) >= LEAST:
+        shared = comparison.shared_words(found)
         st.markdown("**In common**: words that two or more of them have, their own or rising ones")
         lines = [
             f"- {plain(', '.join(niches))}: {' '.join(map(_shared_badge, terms))}"
             for niches, terms in shared.items()
         ]
         st.markdown("\n".join(lines) or "None: they speak of different things.")
-    apart = comparison.words_apart(sides)
-    for column, (label, terms) in zip(st.columns(len(sides)), apart.items(), strict=True):
+    apart = comparison.words_apart(found)
+    for column, (label, terms) in zip(st.columns(len(found)), apart.items(), strict=True):
         with column:
             st.markdown(f"**{plain(label)}**: its own words alone")
             st.markdown(" ".join(f":orange-badge[{plain(term)}]" for term in terms) or "None.")
@@ -202,11 +179,11 @@ def _shared_badge(term: str) -> str:
     return f":blue-badge[{plain(term)}]"
 
 
-def in_common(sides: list[Side], *, invented: bool) -> None:
+def in_common(found: list[Side], *, invented: bool) -> None:
     """Draw the papers that stand in two or more niches, and the people who wrote in them."""
     left, right = st.columns(2, gap="large")
     with left:
-        shared = comparison.shared_papers(sides)
+        shared = comparison.shared_papers(found)
         st.markdown(f"**{counted(len(shared), 'paper')}** in two or more of them")
         if shared.empty:
             st.caption(
@@ -216,7 +193,7 @@ def in_common(sides: list[Side], *, invented: bool) -> None:
         else:
             papers.listing(shared.head(PAPERS_SHOWN), invented=invented)
     with right:
-        people = comparison.shared_people(sides)
+        people = comparison.shared_people(found)
         st.markdown("**People** who wrote in two or more of them")
         lines = [
             f"- {plain(name)}  \n  :gray[{plain(niches)}]"

@@ -30,13 +30,28 @@ def plans_bibtex(kept: Sequence[Kept], held: Mapping[str, Mapping[str, Any]]) ->
         cited by and what their id says must do.
     """
     entries = [
-        _entry(arxiv_id, held.get(arxiv_id, {}), paper.title, real=real)
+        paper_entry(arxiv_id, held.get(arxiv_id, {}), cited=paper.title, real=real)
         for arxiv_id, (paper, real) in cited_papers(kept).items()
     ]
     return "\n".join(entries).encode() or b"% No rung of this plan names a paper.\n"
 
 
-def _entry(arxiv_id: str, known: Mapping[str, Any], cited: str, *, real: bool) -> str:
+def paper_entry(
+    arxiv_id: str, known: Mapping[str, Any], *, cited: str = "", real: bool, note: str = ""
+) -> str:
+    """Write one paper by what is known of it; one of the demonstration is linked to nothing.
+
+    Parameters
+    ----------
+    known : mapping
+        As ``held`` of ``plans_bibtex`` for this paper.
+    cited : str
+        The title, where none is known.
+    real : bool
+        It is a paper on arXiv.
+    note : str
+        What a reader of the reference must know.
+    """
     fields = {"title": f"{{{{{latex(str(known.get('title') or cited) or arxiv_id)}}}}}"}
     authors = [name for name in str(known.get("authors") or "").split("; ") if name.strip()]
     if authors:
@@ -50,8 +65,9 @@ def _entry(arxiv_id: str, known: Mapping[str, Any], cited: str, *, real: bool) -
         if "/" in arxiv_id or known.get("primary_category"):
             fields["primaryClass"] = f"{{{latex(str(category))}}}"
         fields["url"] = f"{{https://arxiv.org/abs/{arxiv_id}}}"
-    else:
-        fields["note"] = f"{{{INVENTED}}}"
+    notes = filter(None, [note, "" if real else INVENTED])
+    if text := ". ".join(notes):
+        fields["note"] = f"{{{latex(text)}}}"
     lines = "".join(f"  {name} = {value},\n" for name, value in fields.items())
     return f"@misc{{arXiv:{arxiv_id},\n{lines}}}\n"
 
