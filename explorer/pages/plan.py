@@ -1,13 +1,21 @@
 import streamlit as st
 
 from explorer import charts
-from explorer.pages.parts import opening, places, plan_choice, plan_facts, rung_form
+from explorer.pages.parts import (
+    bringing_back,
+    opening,
+    places,
+    plan_choice,
+    plan_facts,
+    rung_form,
+)
 from explorer.plans.niches import read_niche
 from explorer.presentation.escaping import plain
 from explorer.presentation.ladder import dated_rungs, effort_text
 from explorer.presentation.numbers import day_name
 
 view = opening.open_place()
+bringing_back.tell()
 plan = plan_choice.pick_plan(view.place)
 if plan is None:
     st.subheader("No plan yet", anchor=False)
@@ -17,6 +25,7 @@ if plan is None:
     )
     if st.button("Go to Discover", type="primary"):
         places.go_to(places.DISCOVER)
+    bringing_back.draw(view)
     st.stop()
 niche = read_niche(view.place.user, plan.niche_id)
 

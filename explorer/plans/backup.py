@@ -119,6 +119,19 @@ def restore(store: Path, file: Path, *, name: str = "") -> Path | None:
         return kept if existed else None
 
 
+def kinds_in(file: Path, *, name: str = "") -> frozenset[str]:
+    """Tell whether a backup holds niches of real papers, of the demonstration, or both.
+
+    Raises
+    ------
+    BackupUnusableError
+        If it cannot be restored.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        rows, _ = _content(file, Path(folder) / "user.sqlite", name or str(file))
+    return frozenset(str(row["kind"]) for row in rows["niches"])
+
+
 def _content(file: Path, copy: Path, label: str) -> tuple[Rows, dict[str, int]]:
     """Copy a backup, bring the copy up to date, check it, and return what is in it."""
     if not file.is_file():

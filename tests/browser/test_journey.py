@@ -72,8 +72,9 @@ def test_from_the_first_look_to_a_plan_that_stays(dashboard, page, home, tmp_pat
     page.goto(link)
     expect(problem(page)).to_have_value(OWN_WORDS)
     settle(page)
+    page.get_by_role("button", name="Take it along").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download as Markdown").click()
+        page.get_by_role("button", name="Text (Markdown)").click()
     target = tmp_path / "plan.md"
     download.value.save_as(target)
     text = Path(target).read_text(encoding="utf-8")

@@ -166,12 +166,6 @@ def test_a_title_is_shown_as_text(open_page, home, plan):
     assert screen.title[0].value == plain(nasty)
 
 
-@pytest.mark.usefixtures("plan")
-def test_the_plan_can_be_taken_along_as_markdown(open_page, home):
-    (download,) = open_page("plan", home).get("download_button")
-    assert download.proto.label == "Download as Markdown"
-
-
 @pytest.mark.parametrize("wanted", ["99", "abc", "-1", "<b>", "1" * 5_000])
 def test_an_unknown_plan_is_told_and_the_latest_shown(open_page, home, plan, wanted):
     screen = open_page("plan", home, plan=wanted)

@@ -1,4 +1,4 @@
-"""What a plan is as a whole: its name and weekly hours, its niche, the file to take along."""
+"""What a plan is as a whole: its name and weekly hours, its niche, files there and back."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.errors import PlanError
-from explorer.pages.parts import places
-from explorer.plans.markdown import plan_markdown
+from explorer.pages.parts import bringing_back, places, taking_along
+from explorer.plans.exports.kept import Kept
 from explorer.plans.niches import remove_niche
 from explorer.plans.plan_store import update_plan
 from explorer.plans.records import WEEKLY_HOURS
@@ -25,13 +25,8 @@ LONGEST_TITLE = 300
 def draw(view: View, plan: Plan, niche: SavedNiche) -> None:
     """Draw what can be done with the whole plan."""
     with st.container(horizontal=True):
-        st.download_button(
-            "Download as Markdown",
-            plan_markdown(plan, niche),
-            file_name=f"{niche.slug}.md",
-            mime="text/markdown",
-            on_click="ignore",
-        )
+        taking_along.draw(view, Kept(niche=niche, plan=plan))
+        bringing_back.draw(view)
         if st.button("Look at the niche again"):
             named = {"words": niche.query} if niche.query else {"niche": niche.slug}
             places.go_to(places.NICHE, **named)

@@ -37,7 +37,7 @@ HINTS = {
 def draw(view: View, niche: SavedNiche, stored: Rung) -> None:
     """Draw a rung's form and save what is sent."""
     opened = st.session_state.setdefault(f"rung-{stored.rung_id}", stored)
-    if stored.version > opened.version:
+    if stored.version != opened.version:
         st.warning("This rung was changed in another window. Your text is still here.")
         if st.button("Show the other version", key=f"other-{stored.rung_id}"):
             _open(stored)
