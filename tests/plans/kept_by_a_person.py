@@ -36,6 +36,8 @@ from explorer.plans.niches import list_niches, remove_niche, save_niche
 from explorer.plans.plan_store import list_plans, update_plan, update_rung
 from explorer.plans.records import Rung, RungPaper
 
+MEMORY = Path("/dev/shm")  # noqa: S108
+"""Where Linux keeps files without a disk, which would be waited for at every step."""
 START = datetime(2026, 1, 1, tzinfo=UTC)
 NAMES = st.sampled_from(["mud", "kelp", "swell", "anemone"])
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
@@ -99,7 +101,7 @@ class KeptByAPerson(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        self.folder = Path(mkdtemp())
+        self.folder = Path(mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
         self.store = self.folder / "user.sqlite"
         self.now, self.made, self.model = START, 0, {}
         """By name of the niche: its title and, for each rung, title and text."""

@@ -20,7 +20,7 @@ def walk(sequences, steps):
 
 
 def test_a_few_sequences_lose_nothing():
-    walk(12, 12)
+    walk(10, 10)
 
 
 @pytest.mark.benchmark
