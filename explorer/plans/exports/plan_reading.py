@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LARGEST, DEEPEST = 20_000_000, 12
 """Bytes of a file, and objects within objects; our own files nest seven deep at most."""
+MOST_RUNGS, MOST_PAPERS = 200, 2_000
+"""Of a plan, and of a rung: more than a page can show is no plan of anybody."""
 KINDS_OF_NICHE = ("real", "demonstration")
 
 
@@ -123,8 +125,10 @@ def _plan(plan: Any, where: str) -> PlanRows:
     niche, listed = values.pop("niche", None), values.pop("rungs", None)
     row = _checked(schema.plans, values, where)
     row["hours_per_week"] = sane_hours(row["hours_per_week"], "a week")
+    if len(row["title"]) > LONGEST_TEXT:
+        _refuse(f"the title of {where} has more than {LONGEST_TEXT:,} characters")
     rungs, papers = [], []
-    for number, rung in enumerate(_listed(listed, where, "rungs"), start=1):
+    for number, rung in enumerate(_listed(listed, where, "rungs", most=MOST_RUNGS), start=1):
         checked, cited = _rung(rung, f"rung {number} of {where}")
         rungs.append(checked)
         papers.append(cited)
@@ -173,7 +177,7 @@ def _rung(rung: Any, where: str) -> tuple[dict[str, Any], tuple[dict[str, Any], 
     from explorer.plans import schema
 
     values = _object(rung, where)
-    cited = _listed(values.pop("papers", None), where, "papers")
+    cited = _listed(values.pop("papers", None), where, "papers", most=MOST_PAPERS)
     row = _checked(schema.rungs, values, where)
     papers = [_checked(schema.rung_papers, _object(each, where), where) for each in cited]
     known = {name: row[name] for name in row if name in Rung.__dataclass_fields__}
@@ -225,9 +229,11 @@ def _object(value: Any, where: str) -> dict[str, Any]:
     return dict(value)
 
 
-def _listed(value: Any, where: str, what: str) -> list[Any]:
+def _listed(value: Any, where: str, what: str, *, most: int = LARGEST) -> list[Any]:
     if not isinstance(value, list):
         _refuse(f"{where} has no list of {what}")
+    if len(value) > most:
+        _refuse(f"{where} has more than {most:,} {what}")
     return value
 
 

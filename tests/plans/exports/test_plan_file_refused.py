@@ -81,6 +81,7 @@ def put(document, path, value):
     [
         (["title"], 5, "title of plan 1 is not text"),
         (["title"], None, "has no title"),
+        (["title"], "t" * 10_001, "more than 10,000 characters"),
         (["more"], 5, "“more”"),
         (["hours_per_week"], "5", "not a number"),
         (["hours_per_week"], True, "not a number"),
@@ -100,6 +101,8 @@ def put(document, path, value):
         (["niche", "definition", "shown"], [], "shown"),
         (["niche", "id"], 1, "“id”"),
         (["rungs"], {}, "no list of rungs"),
+        (["rungs"], [{}] * 201, "more than 200 rungs"),
+        (["rungs", 0, "papers"], [{}] * 2_001, "more than 2,000 papers"),
         (["rungs", 0, "done_when"], "", "no done-when"),
         (["rungs", 0, "kind"], "hobby", "its kind"),
         (["rungs", 0, "state"], "lost", "its state"),
