@@ -81,6 +81,7 @@ def analyze(
         papers,
         found_now(subfields),
         facts=run_facts(settings, scope, papers, now) | {"withdrawn": withdrawn},
+        executor=executor,
         progress=progress,
     )
 
@@ -111,6 +112,7 @@ def write_results(
     identify: Identify | None = None,
     events: pd.DataFrame | None = None,
     before: pd.DataFrame | None = None,
+    executor: Executor | None = None,
     progress: Progress,
 ) -> Run:
     """Find newborn niches beside the groups, judge all, and make the result the current run.
@@ -127,7 +129,7 @@ def write_results(
         Table ``niches`` of the run before: niches keep their places on the map.
     """
     progress("Looking for newborn niches", 0, None)
-    field = field_of(settings.papers, papers, found, scope)
+    field = field_of(settings.papers, papers, found, scope, executor=executor)
     newborns = newborns_of(papers, found, field, scope)
     if identify is not None:
         newborns, happened = identify(newborns, found.levels[0].groups)
@@ -175,13 +177,22 @@ def read_scope(path: Path, scope: Scope, progress: Progress = silent) -> tuple[p
     return papers, withdrawn
 
 
-def field_of(store: Path, papers: pd.DataFrame, found: Found, scope: Scope) -> Field:
+def field_of(
+    store: Path,
+    papers: pd.DataFrame,
+    found: Found,
+    scope: Scope,
+    *,
+    executor: Executor | None = None,
+) -> Field:
     """Gather what is known of every paper; months count by the part held."""
     from explorer.corpus.coverage import part_held, read_coverage
     from explorer.trends.field import read_field
 
     held = part_held(read_coverage(store, as_of=scope.as_of))
-    return read_field(papers, found.counts, last_month=scope.last_month, held=held)
+    return read_field(
+        papers, found.counts, last_month=scope.last_month, held=held, executor=executor
+    )
 
 
 def judge_levels(field: Field, shown: Sequence[Shown], *, first_month: str) -> list[Outlook]:

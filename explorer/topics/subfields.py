@@ -118,7 +118,7 @@ def find_subfields(
     communities = find_communities(graph, papers_per_niche=papers_per_niche, seed=seed)
     centroids, similarity = _middles(points, communities.niche_of_paper)
     progress("Naming niches", 0, None)
-    phrases, marks = merged_phrases(tokens), debris_marks(papers, tokens)
+    phrases, marks = merged_phrases(tokens, executor=executor), debris_marks(papers, tokens)
     levels = _name_levels(papers, communities, phrases, similarity, points)
     return Subfields(
         levels=_with_debris(levels, marks),

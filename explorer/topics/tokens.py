@@ -56,11 +56,11 @@ class Tokens:
         return len(self.title_ends)
 
     def blocks(self, size: int = BLOCK) -> Iterator[Tokens]:
-        """Yield the papers in blocks of ``size``.
+        """Yield the papers in blocks of ``size``; no papers are one empty block.
 
         The words, which keep their numbers, are left out, so that a block is quick to send.
         """
-        for first in range(0, self.n_papers, size):
+        for first in range(0, max(self.n_papers, 1), size):
             starts = self.starts[first : first + size + 1]
             begin, end = int(starts[0]), int(starts[-1])
             yield replace(
@@ -78,7 +78,10 @@ class Tokens:
 
     def in_title(self) -> np.ndarray:
         """Tell for each token whether it stands in a title, bool of shape (n_tokens,)."""
-        return np.arange(len(self.ids)) < np.repeat(self.title_ends, np.diff(self.starts))
+        in_each = np.column_stack(
+            [self.title_ends - self.starts[:-1], self.starts[1:] - self.title_ends]
+        )
+        return np.repeat(np.tile([True, False], self.n_papers), in_each.ravel())
 
 
 Texts = Sequence[str] | pd.Series

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -69,9 +70,10 @@ def find_definitions(tokens: Tokens, *, min_times: int = 3) -> list[Definition]:
     return sorted(found, key=lambda each: (each.short, -each.times, each.long))
 
 
-def merged_phrases(tokens: Tokens) -> Phrases:
+def merged_phrases(tokens: Tokens, *, executor: Executor | None = None) -> Phrases:
     """Find the phrases of papers, each in one writing."""
-    found = find_phrases(tokens, min_papers=least_users(tokens.n_papers))
+    least = least_users(tokens.n_papers)
+    found = find_phrases(tokens, min_papers=least, executor=executor)
     return merge_variants(found, find_definitions(tokens))
 
 

@@ -25,9 +25,9 @@ TITLE_WEIGHT = 2
 BLOCK = 20_000
 """Papers whose words are counted at a time."""
 
-SLOTS = 22
-"""Bits of the number of slots over which pairs are spread: a pair in a slot that was hit too seldom
-is too rare, so only the others need be told apart. Fewer would be shared by too many pairs."""
+MOST_BITS = 22
+"""Of the number of slots over which pairs are spread: a pair in a slot that was hit too seldom is
+too rare, so only the others need be told apart. Fewer would be shared by too many pairs."""
 
 PAPER_BITS = 15
 """Bits that hold the row of a paper of a block."""
@@ -200,10 +200,10 @@ def _papers_of_terms(
 
     Of the terms in fewer than ``min_papers``, some are left out.
     """
-    shared = table.of_word, len(table.roots)
-    hits = np.zeros(1 << SLOTS, dtype=np.int64)
+    shared, bits = (table.of_word, len(table.roots)), bits_of_slots(tokens)
+    hits = np.zeros(1 << bits, dtype=np.int64)
     for found in on_blocks(
-        _hits_of_slots, tokens.blocks(BLOCK), *map(repeat, shared), executor=executor
+        _hits_of_slots, tokens.blocks(BLOCK), *map(repeat, (*shared, bits)), executor=executor
     ):
         hits += found
     counted = on_blocks(
@@ -218,10 +218,15 @@ def _papers_of_terms(
     return every, total.astype(np.int64)
 
 
-def _slots(codes: np.ndarray) -> np.ndarray:
+def bits_of_slots(tokens: Tokens) -> int:
+    """Return how many bits number the slots: of a small corpus, few."""
+    return min(MOST_BITS, len(tokens.ids).bit_length())
+
+
+def _slots(codes: np.ndarray, n_slots: int) -> np.ndarray:
     """Spread codes over the slots, the same ones at all times (Fibonacci hashing)."""
     spread = codes.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    return (spread >> np.uint64(64 - SLOTS)).astype(np.int64)
+    return (spread >> np.uint64(65 - n_slots.bit_length())).astype(np.int64)
 
 
 def _pairs(roots: np.ndarray, n_roots: int) -> tuple[np.ndarray, np.ndarray]:
@@ -230,9 +235,9 @@ def _pairs(roots: np.ndarray, n_roots: int) -> tuple[np.ndarray, np.ndarray]:
     return (roots[at].astype(np.int64) + 1) * n_roots + roots[at + 1], at
 
 
-def _hits_of_slots(block: Tokens, of_word: np.ndarray, n_roots: int) -> np.ndarray:
+def _hits_of_slots(block: Tokens, of_word: np.ndarray, n_roots: int, bits: int) -> np.ndarray:
     codes, _ = _pairs(of_word[block.ids], n_roots)
-    return np.bincount(_slots(codes), minlength=1 << SLOTS).astype(np.int32)
+    return np.bincount(_slots(codes, 1 << bits), minlength=1 << bits).astype(np.int32)
 
 
 def _count_papers(
@@ -241,7 +246,7 @@ def _count_papers(
     """Count the papers of a block that use each term, pairs in slots with too few hits left out."""
     roots, paper = of_word[block.ids], block.paper_of_token()
     codes, at = _pairs(roots, n_roots)
-    kept = enough[_slots(codes)]
+    kept = enough[_slots(codes, len(enough))]
     single = np.flatnonzero(roots >= 0)
     term = np.concatenate([roots[single].astype(np.int64), codes[kept]])
     use = np.sort((term << PAPER_BITS) | paper[np.concatenate([single, at[kept]])])
@@ -257,9 +262,9 @@ def _count(block: Tokens, wanted: _Wanted) -> csr_array:
     of_root[wanted.codes[:n_single]] = columns[:n_single]
     codes, at = _pairs(roots, wanted.n_roots)
     pair_codes = np.append(wanted.codes[n_single:], np.iinfo(np.int64).max)
-    known = np.zeros(1 << SLOTS, dtype=bool)
-    known[_slots(pair_codes)] = True
-    likely = np.flatnonzero(known[_slots(codes)])
+    known = np.zeros(1 << min(MOST_BITS, 4 + len(pair_codes).bit_length()), dtype=bool)
+    known[_slots(pair_codes, len(known))] = True
+    likely = np.flatnonzero(known[_slots(codes, len(known))])
     place = np.searchsorted(pair_codes, codes[likely])
     hit = pair_codes[place] == codes[likely]
     single = of_root[roots]

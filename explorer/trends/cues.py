@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
+
+from explorer.corpus.blocks import on_blocks
+
+BLOCK = 10_000
+"""Papers that are read at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,17 +49,21 @@ OPEN = Cue(
 
 HEAVY = Cue(
     words=(
-        "parameter",
-        "train",
-        "gpu",
-        "tpu",
-        "100",
-        "tokens",
+        "parameters",
+        "billion",
+        "from scratch",
+        "trained on",
+        "training on",
+        "gpus",
+        "tpus",
+        "100s",
+        "hours",
+        "trillion tokens",
         "large-scale",
         "supercomputer",
         "beam time",
-        "telescope",
-        "clinical",
+        "telescope time",
+        "clinical trial",
         "human subjects",
     ),
     pattern=re.compile(
@@ -66,16 +78,28 @@ HEAVY = Cue(
 """Machinery or permission that one person seldom has."""
 
 
-def mentions(papers: pd.DataFrame, cue: Cue) -> np.ndarray:
+def mentions(papers: pd.DataFrame, cue: Cue, *, executor: Executor | None = None) -> np.ndarray:
     """Tell for each paper whether its abstract or comments hold the cue.
 
     Returns
     -------
     ndarray of shape (n_papers,), bool
     """
-    texts = zip(papers["abstract"].tolist(), papers["comments"].tolist(), strict=True)
-    found = (_holds(f"{abstract}\n{comments}".lower(), cue) for abstract, comments in texts)
-    return np.fromiter(found, dtype=bool, count=len(papers))
+    columns = (papers[name] for name in ("abstract", "comments"))
+    texts = (_in_blocks(column) for column in columns)
+    found = on_blocks(_mentions, *texts, repeat(cue), executor=executor)
+    return np.concatenate([np.empty(0, dtype=bool), *found])
+
+
+def _in_blocks(column: pd.Series) -> Iterator[list[str]]:
+    for first in range(0, len(column), BLOCK):
+        yield column.iloc[first : first + BLOCK].tolist()
+
+
+def _mentions(abstracts: list[str], comments: list[str], cue: Cue) -> np.ndarray:
+    texts = map("\n".join, zip(abstracts, comments, strict=True))
+    found = (_holds(text.lower(), cue) for text in texts)
+    return np.fromiter(found, dtype=bool, count=len(abstracts))
 
 
 def _holds(text: str, cue: Cue) -> bool:

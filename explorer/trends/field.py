@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +61,7 @@ def read_field(
     *,
     last_month: str,
     held: pd.DataFrame | pd.Series | None = None,
+    executor: Executor | None = None,
 ) -> Field:
     """Gather what the signals need of every paper.
 
@@ -86,7 +88,7 @@ def read_field(
         uses=uses,
         authorships=authorships,
         newcomer=authorship.newcomer_slots(authorships, month),
-        is_open=cues.mentions(papers, cues.OPEN),
-        is_heavy=cues.mentions(papers, cues.HEAVY),
+        is_open=cues.mentions(papers, cues.OPEN, executor=executor),
+        is_heavy=cues.mentions(papers, cues.HEAVY, executor=executor),
         exposure=read_exposure(papers, months, held),
     )

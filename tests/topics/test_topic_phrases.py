@@ -1,8 +1,12 @@
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
 from explorer.topics.phrases import find_phrases
 from explorer.topics.tokens import tokenize
+from explorer.topics.vocabulary import fold_plurals, word_counts
 
 
 def phrases_in(abstracts, titles=None, **options):
@@ -106,3 +110,37 @@ def test_the_columns_of_all_parts_agree(papers):
     assert phrases.lengths.tolist() == [len(text.split()) for text in phrases.texts]
     assert (phrases.in_papers.sum(axis=0) >= 4).all()
     assert (phrases.in_titles.toarray() <= phrases.in_papers.toarray()).all()
+
+
+def test_every_phrase_is_counted_as_by_hand(papers):
+    tokens = tokenize(papers["title"].tolist(), papers["abstract"].tolist())
+    roots = fold_plurals(word_counts(tokens))
+    users, titled = defaultdict(set), defaultdict(set)
+    for token, paper in enumerate(tokens.paper_of_token().tolist()):
+        words = [roots.get(tokens.words[i]) for i in tokens.ids[token : token + 4]]
+        for length in range(1, 1 + (words.index(None) if None in words else len(words))):
+            users[" ".join(words[:length])].add(paper)
+            if token < tokens.title_ends[paper]:
+                titled[" ".join(words[:length])].add(paper)
+    phrases = find_phrases(tokens, min_papers=4)
+    assert set(phrases.texts) == {text for text, by in users.items() if len(by) >= 4}
+    for marks, by_hand in ((phrases.in_papers, users), (phrases.in_titles, titled)):
+        columns = marks.T.tocsr()
+        for i, text in enumerate(phrases.texts):
+            own = columns.indices[columns.indptr[i] : columns.indptr[i + 1]]
+            assert set(own.tolist()) == by_hand[text]
+
+
+@pytest.mark.parametrize("block", [23, 100])
+def test_blocks_of_any_size_give_the_phrases_of_the_whole(papers, monkeypatch, block):
+    tokens = tokenize(papers["title"].tolist(), papers["abstract"].tolist())
+    whole = find_phrases(tokens, min_papers=4)
+    monkeypatch.setattr("explorer.topics.phrases.BLOCK", block)
+    with ThreadPoolExecutor(2) as threads:
+        in_parts = find_phrases(tokens, min_papers=4, executor=threads)
+    assert in_parts.texts == whole.texts
+    for name in ("lengths", "weak", "ends", "begins"):
+        assert np.array_equal(getattr(in_parts, name), getattr(whole, name))
+    for name in ("in_papers", "in_titles"):
+        assert np.array_equal(getattr(in_parts, name).indices, getattr(whole, name).indices)
+        assert np.array_equal(getattr(in_parts, name).indptr, getattr(whole, name).indptr)

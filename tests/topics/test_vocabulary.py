@@ -1,6 +1,7 @@
 import re
 import unicodedata
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
@@ -198,3 +199,16 @@ def test_content_words_have_two_letters_or_look_like_3d(word, telling):
 def test_words_are_counted_as_written_and_breaks_are_not():
     tokens = tokenize(["Moss, moss"], ["mosses: moss"])
     assert word_counts(tokens) == {"moss": 3, "mosses": 1}
+
+
+@pytest.mark.parametrize("block", [23, 100])
+def test_blocks_of_any_size_give_the_terms_and_counts_of_the_whole(papers, monkeypatch, block):
+    tokens = tokenize(papers["title"].tolist(), papers["abstract"].tolist())
+    vocabulary = fit_vocabulary(tokens, min_papers=5)
+    counts = count_terms(tokens, vocabulary)
+    monkeypatch.setattr("explorer.topics.vocabulary.BLOCK", block)
+    with ThreadPoolExecutor(2) as threads:
+        assert fit_vocabulary(tokens, min_papers=5, executor=threads) == vocabulary
+        in_parts = count_terms(tokens, vocabulary, executor=threads)
+    for name in ("indptr", "indices", "data"):
+        assert np.array_equal(getattr(in_parts, name), getattr(counts, name))
