@@ -60,7 +60,7 @@ def top_papers(
     part: str, value: np.ndarray, group: np.ndarray, similarity: np.ndarray, field: Field
 ) -> pd.DataFrame:
     """List the recent papers of each group that add most to a part."""
-    rows = np.flatnonzero(field.recent & (value > 0))
+    rows = _likely_top(np.flatnonzero(field.recent & (value > 0)), group, value, similarity)
     table = pd.DataFrame(
         {"group": group[rows], "paper": rows, "weight": value[rows], "fit": similarity[rows]}
     )
@@ -69,6 +69,20 @@ def top_papers(
     )
     top = table.groupby("group").head(PAPERS_SHOWN)
     return top.assign(part=part)[["group", "part", "paper", "weight"]]
+
+
+def _likely_top(
+    rows: np.ndarray, group: np.ndarray, value: np.ndarray, similarity: np.ndarray
+) -> np.ndarray:
+    """Leave out papers that cannot be shown, where one large group is all there is to sort."""
+    if len(rows) <= PAPERS_SHOWN or (group[rows] != group[rows[0]]).any():
+        return rows
+    weight = value[rows]
+    least = np.partition(weight, -PAPERS_SHOWN)[-PAPERS_SHOWN]
+    surely, equal = rows[weight > least], rows[weight == least]
+    wanted = PAPERS_SHOWN - len(surely)
+    fit = similarity[equal]
+    return np.concatenate([surely, equal[fit >= np.partition(fit, -wanted)[-wanted]]])
 
 
 def rising_lists(use: rising_terms.TermUse, outside: rising_terms.OutsideGrowth) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pytest
 from scipy.sparse import csr_array
 
 from explorer.corpus.months import add_months, months_between
-from explorer.trends.evidence import PAPERS_SHOWN
+from explorer.trends.evidence import PAPERS_SHOWN, top_papers
 from explorer.trends.field import LONGEST_WINDOW, read_field
 from explorer.trends.growth import share_growth, yearly
 from explorer.trends.outlook import FEW_PAPERS, judge
@@ -150,6 +150,19 @@ def test_the_papers_behind_openness_and_small_teams_show_them(papers, outlook):
     assert rows["abstract"][part == "openness"].str.contains("dataset").all()
     assert not rows["abstract"][part == "light_compute"].str.contains("GPUs").any()
     assert (rows["authors"][part == "small_teams"].str.count(";") <= 2).all()
+
+
+@pytest.mark.parametrize("values", [2, 5, 1_000])
+def test_of_one_large_group_the_same_papers_are_shown_as_of_several(papers, values):
+    field = read_field(papers, csr_array((len(papers), 3)), last_month=str(papers["month"].max()))
+    rng = np.random.default_rng(values)
+    value = rng.integers(0, values, len(papers)).astype(float)
+    similarity = rng.integers(0, 9, len(papers)).astype(np.float32)
+    alone = top_papers("part", value, np.zeros(len(papers), dtype=int), similarity, field)
+    table = pd.DataFrame({"weight": value, "fit": similarity, "recent": field.recent})
+    table = table[table["recent"] & (table["weight"] > 0)].rename_axis("paper").reset_index()
+    best = table.sort_values(["weight", "fit", "paper"], ascending=[False, False, True])
+    assert alone["paper"].tolist() == best["paper"].head(PAPERS_SHOWN).tolist()
 
 
 def test_relabelled_groups_keep_their_outlook(papers, outlook):
