@@ -47,6 +47,8 @@ class Vocabulary:
 
 def is_content(word: str) -> bool:
     """Tell whether a word may stand in a term: two letters or like ``3d``, and no stop word."""
+    if word.isalpha():
+        return len(word) > 1 and word not in stop_words()
     letters = sum(c.isalpha() for c in word)
     short_name = len(word) == 2 and word[0].isdigit() and word[1].isalpha()
     return (letters >= 2 or short_name) and word not in stop_words()
@@ -79,7 +81,7 @@ def _root(word: str, counts: Mapping[str, int]) -> str:
 
 
 def _singular(word: str, counts: Mapping[str, int]) -> str:
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if not word.endswith("s") or len(word) < 4 or word.endswith(("ss", "us", "is")):
         return word
     candidates = [
         word[: len(word) - len(end)] + start for end, start in _PLURALS if word.endswith(end)
@@ -145,7 +147,9 @@ def fit_vocabulary(
     ]
     terms = tuple(sorted(name for _, name in sorted(found)[:max_terms]))
     used = {root for term in terms for root in term.split()}
-    return Vocabulary(terms=terms, roots={w: r for w, r in sorted(roots.items()) if r in used})
+    return Vocabulary(
+        terms=terms, roots=dict(sorted((w, r) for w, r in roots.items() if r in used))
+    )
 
 
 def count_terms(
