@@ -146,8 +146,7 @@ def write_results(
         last_month=scope.last_month,
         exposure=field.exposure,
         before=before,
-    )
-    made |= {} if events is None else {"events": events}
+    ) | ({} if events is None else {"events": events})
     noted = {**facts, **_holes(field.exposure, papers), "quality": quality(made["niches"])}
     with writing_run(settings.runs, run_id_of(noted)) as folder:
         for name, table in made.items():
