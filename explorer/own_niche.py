@@ -16,7 +16,7 @@ from explorer.corpus.queries import Query, read_query
 from explorer.corpus.searching import read_matches
 from explorer.errors import RunWithoutFieldError
 from explorer.field_files import Ground, field_of, ids_of, read_ground, rows_of
-from explorer.results import read_model
+from explorer.results import NEWBORN, read_model
 from explorer.runs import Run, read_table
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ class Basis:
     model: FrozenModel
     niches: pd.DataFrame
     """Those of ``niches.parquet`` that an own niche is ranked among."""
+    newborns: pd.DataFrame
+    """``niche_id``, ``name``, ``slug``, ``terms``, and ``rows`` of their papers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +84,8 @@ class OwnNiche:
     words: pd.DataFrame
     evidence: pd.DataFrame
     neighbours: pd.DataFrame
-    """``niche_id``, ``name``, ``slug``, ``shared`` (papers), ``of_own`` and ``of_niche``: which
-    part of either they are."""
+    """``niche_id``, ``name``, ``slug``, ``terms``, ``kind``, ``shared`` (papers), ``of_own`` and
+    ``of_niche``: which part of either they are. Newborn niches share their papers with others."""
 
 
 def open_basis(run: Run) -> Basis:
@@ -100,7 +102,19 @@ def open_basis(run: Run) -> Basis:
         raise RunWithoutFieldError(run.run_id)
     niches = read_table(run, "niches")
     judged = (niches["level"] == "niche") & (niches["kind"] == "partition")
-    return Basis(run=run, ground=ground, model=model, niches=niches[judged])
+    newborns = _newborns(run, ground, niches[niches["kind"] == NEWBORN])
+    return Basis(run=run, ground=ground, model=model, niches=niches[judged], newborns=newborns)
+
+
+def _newborns(run: Run, ground: Ground, niches: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    members = read_table(run, "members", columns=["niche_id", "paper_id"], kind=NEWBORN)
+    ids = dict(iter(members.groupby("niche_id")["paper_id"]))
+    rows = [rows_of(ground, ids.get(niche_id, ())) for niche_id in niches["niche_id"]]
+    return niches[["niche_id", "name", "slug", "terms"]].assign(
+        rows=pd.Series(rows, dtype=object).to_numpy()
+    )
 
 
 def find_own(place: Settings, basis: Basis, typed: str) -> OwnNiche | NoNiche:
@@ -252,11 +266,11 @@ def _words(basis: Basis, field: Field, outlook: Outlook) -> pd.DataFrame:
 
 
 def _neighbours(basis: Basis, rows: np.ndarray) -> pd.DataFrame:
-    """List the niches that share most papers."""
+    """List the niches that share most papers, newborn ones too."""
     import numpy as np
     import pandas as pd
 
-    ground = basis.ground
+    ground, newborns = basis.ground, basis.newborns
     n = len(ground.niche_ids)
     table = pd.DataFrame(
         {
@@ -264,12 +278,16 @@ def _neighbours(basis: Basis, rows: np.ndarray) -> pd.DataFrame:
             "shared": np.bincount(ground.niche[rows], minlength=n),
             "papers": np.bincount(ground.niche, minlength=n),
         }
+    ).merge(basis.niches[["niche_id", "name", "slug", "terms", "kind"]], on="niche_id")
+    others = newborns.drop(columns="rows").assign(
+        kind=NEWBORN,
+        shared=[len(np.intersect1d(rows, held)) for held in newborns["rows"]],
+        papers=newborns["rows"].map(len),
     )
+    table = pd.concat([table, others]) if len(others) else table
     table = table[table["shared"] > 0]
-    table = table.sort_values(["shared", "niche_id"], ascending=[False, True])
-    named = table.head(NEIGHBOURS_SHOWN).merge(
-        basis.niches[["niche_id", "name", "slug", "terms"]], on="niche_id"
-    )
-    return named.assign(
-        of_own=named["shared"] / len(rows), of_niche=named["shared"] / named["papers"]
-    )[["niche_id", "name", "slug", "terms", "shared", "of_own", "of_niche"]]
+    table = table.sort_values(["shared", "niche_id"], ascending=[False, True], ignore_index=True)
+    table = table.head(NEIGHBOURS_SHOWN)
+    return table.assign(
+        of_own=table["shared"] / len(rows), of_niche=table["shared"] / table["papers"]
+    )[["niche_id", "name", "slug", "terms", "kind", "shared", "of_own", "of_niche"]]

@@ -104,12 +104,15 @@ def list_runs(runs: Path) -> list[str]:
     return [p.name for p in folders]
 
 
-def read_table(run: Run, name: str, *, columns: list[str] | None = None) -> pd.DataFrame:
-    """Read one of the run's ``TABLES``."""
+def read_table(
+    run: Run, name: str, *, columns: list[str] | None = None, kind: str = ""
+) -> pd.DataFrame:
+    """Read one of the run's ``TABLES``, or only the rows of a kind."""
     import pandas as pd
 
+    filters = [("kind", "==", kind)] if kind else None
     try:
-        return pd.read_parquet(run.path / f"{name}.parquet", columns=columns)
+        return pd.read_parquet(run.path / f"{name}.parquet", columns=columns, filters=filters)
     except (OSError, ValueError) as error:
         raise RunDamagedError(run.path, f"{name}.parquet: {error}") from error
 

@@ -95,6 +95,8 @@ def test_niches_can_be_narrowed(capsys, demo):
     rows = list(csv.DictReader(io.StringIO(out)))
     assert rows
     assert {row["primary_category"] for row in rows} == {"cs.RO"}
+    _, out, _ = run(capsys, "niches", "--format", "csv", "--kind", "partition", *demo)
+    assert {row["kind"] for row in csv.DictReader(io.StringIO(out))} == {"partition"}
     _, out, _ = run(capsys, "niches", "--format", "csv", "--openings", "--top", "3", *demo)
     rows = list(csv.DictReader(io.StringIO(out)))
     assert [row["opening"] for row in rows] == ["True"] * 3

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,32 @@ SAME = 1e-6
 """Relative difference that rounding explains."""
 
 NASTY = ["c++", 'a"b', "(x", "AND", "NOT", "-", '"', "x" * 10_000, "\0", "🙂", "مرحبا", "<b>&*_`"]
+NASTY += ["NOT robot", "-data -model", "the of and we", "data model " * 50_000, "x OR " * 20_000]
+NASTY += ["title:robot", "{title abstract}: robot", "NEAR(data model, 2)", "rob*", "^data", "a + b"]
+NASTY += [
+    "'; DROP TABLE papers; --",
+    "((((((((((a))))))",
+    '"' * 301,
+    "data\ud800model",
+    "\u202edata",
+]
+
+PIECES = st.sampled_from(
+    [
+        *"()\"-+*^:{}'.,;\\\0",
+        "AND",
+        "OR",
+        "NOT",
+        "NEAR",
+        "title",
+        "data",
+        "robot",
+        "c++",
+        "🙂",
+        "ä",
+        " ",
+    ]
+)
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +100,7 @@ def test_a_niche_of_the_same_papers_has_the_same_months_and_evidence(basis, tabl
 def test_its_neighbour_is_the_niche_it_was_made_of(basis, table):
     niche = basis.niches.iloc[3]
     near = made_of(basis, table, niche["niche_id"]).neighbours
+    near = near[near["kind"] == "partition"]
     assert near["name"].tolist() == [niche["name"]]
     assert near[["of_own", "of_niche"]].to_numpy().tolist() == [[1, 1]]
 
@@ -95,7 +123,8 @@ def test_a_niche_by_words_has_all_that_a_page_shows(demonstration, basis):
     assert set(own.words["role"]) >= {"own", "rising"}
     assert own.niche["terms"]
     assert set(own.evidence["paper_id"]) <= set(own.members["paper_id"])
-    assert own.neighbours["of_own"].sum() <= 1 + SAME
+    partition = own.neighbours[own.neighbours["kind"] == "partition"]
+    assert 0 < partition["of_own"].sum() <= 1 + SAME
     assert verdict(own.niche)
 
 
@@ -153,6 +182,37 @@ def test_nothing_typed_is_an_error(demonstration, basis, typed):
 )
 def test_any_text_has_an_answer(demonstration, basis, typed):
     assert isinstance(find_own(demonstration, basis, typed), OwnNiche | NoNiche)
+
+
+@given(st.lists(PIECES, max_size=30))
+@settings(max_examples=150, deadline=None)
+def test_operators_and_signs_in_any_order_have_an_answer(demonstration, basis, pieces):
+    for between in ("", " "):
+        found = find_own(demonstration, basis, between.join(pieces))
+        if isinstance(found, NoNiche):
+            assert found.problem.endswith(".")
+        else:
+            assert len(found.members)
+
+
+def test_a_newborn_niche_is_a_neighbour_too(basis, table):
+    niche = basis.niches.iloc[3]
+    held = table["members"].loc[table["members"]["niche_id"] == niche["niche_id"], "paper_id"]
+    young = pd.DataFrame({"niche_id": ["n1"], "name": "new", "slug": "new", "terms": [["new"]]})
+    rows = rows_of(basis.ground, held)[:7]
+    near = made_of(replace(basis, newborns=young.assign(rows=[rows])), table, niche["niche_id"])
+    found = near.neighbours.set_index("niche_id").loc["n1"]
+    assert (found["kind"], found["shared"], found["of_niche"]) == ("newborn", 7, 1)
+    assert found["of_own"] == pytest.approx(7 / niche["papers"])
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [("--top", "3"), ("--openings",), ("--kind", "newborn"), ("--level", "area")],
+)
+def test_filters_of_niches_beside_words_are_told(run_cli, capsys, filters):
+    assert run_cli("niches", "--words", "data", *filters) == 1
+    assert f"so {filters[0]} would choose among none" in capsys.readouterr().err
 
 
 @given(st.data())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from explorer.commands.command import Command, add_as_of, add_category, add_format
 from explorer.commands.printing import print_table
+from explorer.errors import NothingToChooseError
 from explorer.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 COLUMNS = [
     "name",
     "slug",
+    "kind",
     "primary_category",
     "papers",
     "papers_recent",
@@ -46,6 +48,11 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         "--papers", metavar="NICHE", help="the papers of one niche instead: its id, slug or name"
     )
     parser.add_argument("--bibtex", metavar="NICHE", help="the same papers, as BibTeX")
+    parser.add_argument(
+        "--kind",
+        choices=("partition", "newborn"),
+        help="only niches that hold each paper once, or only those that a rising phrase found",
+    )
     parser.add_argument("--openings", action="store_true", help="only achievable yet novel ones")
     parser.add_argument("--top", type=int, metavar="N", help="only the N best")
     parser.add_argument("--with-papers", action="store_true", help="add paper ids (json)")
@@ -57,6 +64,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
     from explorer.corpus.taxonomy import check_categories
     from explorer.runs import read_run, read_table, run_as_of
 
+    _refuse_filters_of_own(arguments)
     run = run_as_of(settings.runs, arguments.as_of) if arguments.as_of else read_run(settings.runs)
     if arguments.papers is not None or arguments.bibtex is not None:
         _print_papers(arguments, settings, run)
@@ -70,6 +78,8 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
         niches = niches[niches["debris"] == ""]
     if arguments.category:
         niches = niches[niches["primary_category"].isin(check_categories(arguments.category))]
+    if arguments.kind:
+        niches = niches[niches["kind"] == arguments.kind]
     if arguments.openings:
         niches = niches[niches["opening"]]
     niches = niches.head(arguments.top) if arguments.top is not None else niches
@@ -98,6 +108,20 @@ def _print_papers(arguments: argparse.Namespace, settings: Settings, run: Run) -
     print_table(papers[short] if arguments.format == "table" else papers, arguments.format)
 
 
+def _refuse_filters_of_own(arguments: argparse.Namespace) -> None:
+    """Refuse what chooses among niches where the words make one."""
+    filters = {
+        "--level": arguments.level != "niche",
+        "--category": bool(arguments.category),
+        "--kind": bool(arguments.kind),
+        "--openings": arguments.openings,
+        "--top": arguments.top is not None,
+    }
+    given = [name for name, is_given in filters.items() if is_given]
+    if arguments.words is not None and given:
+        raise NothingToChooseError(given)
+
+
 def _print_own(arguments: argparse.Namespace, settings: Settings, run: Run) -> None:
     """Print the niche of some words, or an empty table and why there is none."""
     import pandas as pd
@@ -113,7 +137,7 @@ def _print_own(arguments: argparse.Namespace, settings: Settings, run: Run) -> N
         print(own.reading)
         print_table(pd.DataFrame([own.niche])[COLUMNS], "table")
         print("neighbours:")
-        print_table(own.neighbours[["name", "shared", "of_own", "of_niche"]], "table")
+        print_table(own.neighbours[["name", "kind", "shared", "of_own", "of_niche"]], "table")
         return
     row = dict(own.niche)
     if arguments.format == "json":
@@ -133,6 +157,7 @@ NICHES = Command(
     help="List the niches of an analysis, best expected growth first.",
     examples=(
         "explorer niches --top 20",
+        "explorer niches --kind newborn",
         "explorer niches --format json --with-papers",
         "explorer niches --bibtex soft-robotic-grippers > papers.bib",
         "explorer niches --words '\"word embeddings\" OR word2vec'",

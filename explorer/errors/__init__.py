@@ -26,6 +26,7 @@ ExplorerError
 │   ├── BadDateError
 │   ├── BadCutoffError            a back-test that the papers held do not allow
 │   ├── NoListError               OAI-PMH does not have every category
+│   ├── NothingToChooseError      filters beside words that make one niche
 │   └── TooFewPapersError
 ├── RunError                      the results of an analysis
 │   ├── RunNotFoundError
@@ -81,6 +82,7 @@ from explorer.errors.results import (
     EditConflictError,
     NicheNotFoundError,
     NoListError,
+    NothingToChooseError,
     NothingToCompareError,
     PlanError,
     PlanNotFoundError,
@@ -125,6 +127,7 @@ __all__ = [
     "NicheNotFoundError",
     "NoListError",
     "NothingSavedError",
+    "NothingToChooseError",
     "NothingToCompareError",
     "PaperFileError",
     "PaperFileFormatError",

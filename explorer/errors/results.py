@@ -80,6 +80,20 @@ class BadCutoffError(ScopeError):
         )
 
 
+class NothingToChooseError(ScopeError):
+    """Filters of niches beside words that make one niche."""
+
+    def __init__(self, filters: Sequence[str]) -> None:
+        super().__init__(filters)
+        self.filters = tuple(filters)
+
+    def __str__(self) -> str:
+        return (
+            f"--words makes one niche, so {' and '.join(self.filters)} would choose among none; "
+            "leave them out, or leave --words out"
+        )
+
+
 class RunError(ExplorerError):
     """The results of an analysis could not be read."""
 

@@ -26,7 +26,7 @@ from explorer.presentation.niche_texts import (
     holes_note,
     path_text,
 )
-from explorer.presentation.numbers import counted, day_name
+from explorer.presentation.numbers import counted, day_name, month_name
 from explorer.presentation.score_parts import verdict
 
 view = opening.open_run()
@@ -49,7 +49,7 @@ with title:
     if look.own:
         asking.describe(look.own, len(ranking))
     elif niche["kind"] == NEWBORN:
-        st.badge(NEWBORN_MARK, color="violet")
+        st.badge(f"{NEWBORN_MARK} since {month_name(niche['since'])}", color="violet")
         st.caption(NEWBORN_MEANING)
     st.markdown(verdict(niche))
     if niche["opening"]:

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 OPENING_MARK = "◆ Opening"
 
-NEWBORN, NEWBORN_MARK = "newborn", "✦ Newborn"
-"""Kind of a niche that was grown from a rising phrase, and how it is marked."""
+PARTITION, NEWBORN, NEWBORN_MARK = "partition", "newborn", "✦ Newborn"
+"""Kinds of niches, and how one is marked that was grown from a rising phrase."""
+
+MOST_SINCE = 0.9
+"""Part of a newborn's papers since whose first month it is said to be there."""
 
 LEVEL_80 = 1.2816
 """Standard normal deviations that hold 80 %."""
@@ -43,8 +46,9 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of ``niches``, ``aside`` for debris, and ``rank`` from 1, ``growth_text``,
-        ``opening_text``, and ``trend``: the share in percent by quarter, oldest first.
+        The columns of ``niches``, ``aside`` for debris, and ``rank`` from 1, ``since`` (a month; only
+        of newborn niches), ``growth_text``, ``opening_text``, and ``trend``: the share in percent by
+        quarter, oldest first.
     """
     import pandas as pd
 
@@ -56,16 +60,31 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
         ["aside", "score", "niche_id"], ascending=[True, False, True], ignore_index=True
     )
     ranges = zip(table["growth"], table["growth_low"], table["growth_high"], strict=True)
+    is_newborn = table["kind"] == NEWBORN
+    since = newborn_since(series, table.loc[is_newborn, "niche_id"].tolist())
+    table = table.assign(since=[since.get(niche_id, "") for niche_id in table["niche_id"]])
     return table.assign(
         rank=range(1, len(table) + 1),
         growth_text=[growth_range(*each) for each in ranges],
-        opening_text=[_marks(*each) for each in zip(table["opening"], table["kind"], strict=True)],
+        opening_text=[_marks(*each) for each in zip(table["opening"], table["since"], strict=True)],
         trend=pd.Series(quarterly_shares(series, table["niche_id"].tolist()), dtype=object),
     )
 
 
-def _marks(opening: bool, kind: str) -> str:  # noqa: FBT001 (a column of a table)
-    marks = [OPENING_MARK] * bool(opening) + [NEWBORN_MARK] * (kind == NEWBORN)
+def newborn_since(series: pd.DataFrame, ids: Sequence[str]) -> dict[str, str]:
+    """Name the month since which ``MOST_SINCE`` of the papers of each newborn niche have come."""
+    own = series[series["niche_id"].isin(ids) & (series["papers"] > 0)].sort_values("month")
+    papers = own["papers"].groupby(own["niche_id"])
+    came = papers.cumsum() > (1 - MOST_SINCE) * papers.transform("sum") + 1e-9
+    return {
+        str(key): str(month)
+        for key, month in own[came].groupby("niche_id")["month"].first().items()
+    }
+
+
+def _marks(opening: bool, since: str) -> str:  # noqa: FBT001 (a column of a table)
+    marks = [OPENING_MARK] * bool(opening)
+    marks += [f"{NEWBORN_MARK} since {month_name(since)}"] if since else []
     return ", ".join(marks)
 
 
@@ -96,6 +115,7 @@ def narrowed(
     table: pd.DataFrame,
     *,
     categories: Sequence[str] = (),
+    kind: str = "",
     openings: bool = False,
     least_papers: int = 0,
     words: str = "",
@@ -108,6 +128,8 @@ def narrowed(
         As from ``ranking``.
     categories : sequence of str
         Commonest category of the niche; none means all.
+    kind : str
+        ``partition`` or ``newborn``; empty means both.
     openings : bool
         Keep only flagged niches.
     least_papers : int
@@ -118,6 +140,8 @@ def narrowed(
     keep = table["papers_recent"] >= least_papers
     if categories:
         keep &= table["primary_category"].isin(list(categories))
+    if kind:
+        keep &= table["kind"] == kind
     if openings:
         keep &= table["opening"]
     if words.strip():

@@ -15,7 +15,7 @@ PATH_SIGN = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 NEWBORN_MEANING = (
     "Newborn: found by a phrase that is new or newly rising, that titles use, and that several "
     "groups of authors share. It holds the papers that use it and their nearest neighbours, so its "
-    "papers stand in other niches too."
+    "papers stand in other niches too. Nine in ten of them came since the month named."
 )
 
 RELIABLE = 20

@@ -49,6 +49,7 @@ def test_a_link_sets_every_filter(open_page, home, ranked):
         {"papers": "-3"},
         {"papers": "999999999999999999999999"},
         {"openings": "perhaps"},
+        {"kind": "newest"},
         {"named": "x" * 10_000},
         {"category": "<script>alert(1)</script>"},
     ],
@@ -67,6 +68,28 @@ def test_filters_that_leave_nothing_can_be_cleared(open_page, home, ranked):
     assert "No niche passes" in screen.info[0].value
     screen.button("Clear the filters").click().run()
     assert shown(screen) == ranked["name"].tolist()
+
+
+def call_newborn(run, names):
+    """Change a run so that it calls some niches newborn."""
+    niches = read_table(run, "niches")
+    niches.loc[niches["name"].isin(names), "kind"] = "newborn"
+    niches.to_parquet(run.path / "niches.parquet", index=False)
+    facts = dict(run.manifest)
+    facts.pop("files")
+    (run.path / "manifest.json").unlink()
+    write_manifest(run.path, facts)
+
+
+def test_newborn_niches_alone_and_all_others_alone(open_page, home, ranked):
+    names = ranked["name"].tolist()
+    newborn, others = names[3:5], names[:3] + names[5:]
+    call_newborn(read_run(home.demonstration.runs), newborn)
+    screen = open_page("discover", home, kind="Newborn")
+    assert shown(screen) == newborn
+    assert screen.dataframe[0].value["opening_text"].str.contains("Newborn since").all()
+    screen.selectbox(key="kind").set_value("Not newborn").run()
+    assert shown(screen) == others
 
 
 def test_a_ticked_row_opens_its_niche(open_page, home, ranked):

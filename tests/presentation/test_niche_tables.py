@@ -10,6 +10,7 @@ from explorer.presentation.niche_tables import (
     labelled,
     month_totals,
     narrowed,
+    newborn_since,
     on_front,
     parents_of,
     quarterly_shares,
@@ -193,9 +194,30 @@ def test_newborns_are_marked_and_not_counted_twice(ranked):
     series = pd.DataFrame(
         {"niche_id": ["a", "b", "c"], "month": "2020-01", "papers": [7, 5, 3], "share": 0.5}
     )
+    assert narrowed(ranking(niches, series), kind="newborn")["niche_id"].tolist() == ["b", "c"]
+    assert narrowed(ranking(niches, series), kind="partition")["niche_id"].tolist() == ["a"]
     marks = dict(ranking(niches, series)[["niche_id", "opening_text"]].to_numpy())
-    assert marks == {"a": "◆ Opening", "b": "◆ Opening, ✦ Newborn", "c": "✦ Newborn"}
+    assert marks == {
+        "a": "◆ Opening",
+        "b": "◆ Opening, ✦ Newborn since January 2020",
+        "c": "✦ Newborn since January 2020",
+    }
     assert month_totals(niches, series).tolist() == [7]
+
+
+@pytest.mark.parametrize(
+    ("papers", "since"),
+    [
+        ([1, 0, 9], "2020-03"),
+        ([2, 0, 8], "2020-01"),
+        ([0, 1, 0], "2020-02"),
+        ([0, 3, 30], "2020-03"),
+    ],
+)
+def test_a_newborn_is_there_since_nine_in_ten_of_its_papers_came(papers, since):
+    months = months_between("2020-01", "2020-03")
+    series = pd.DataFrame({"niche_id": "b", "month": months, "papers": papers})
+    assert newborn_since(series, ["a", "b"]) == {"b": since}
 
 
 def test_filters_keep_what_passes_all_of_them_in_order(ranked):

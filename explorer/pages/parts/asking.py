@@ -9,6 +9,7 @@ import streamlit as st
 from explorer.corpus.queries import LONGEST_TEXT
 from explorer.pages.parts import places
 from explorer.presentation.escaping import plain
+from explorer.presentation.niche_tables import NEWBORN, NEWBORN_MARK
 from explorer.presentation.numbers import counted, percent
 
 if TYPE_CHECKING:
@@ -52,13 +53,17 @@ def describe(own: OwnNiche, n_niches: int) -> None:
 
 def neighbours(own: OwnNiche) -> None:
     """Draw the niches that share its papers."""
-    st.caption("Niches of the analysis that hold most of these papers.")
+    st.caption(
+        "Niches of the analysis that hold most of these papers. A newborn niche shares its papers "
+        "with others."
+    )
     for row in own.neighbours.to_dict("records"):
         button, shares = st.columns([2, 3], vertical_alignment="center")
         if button.button(plain(row["name"]), key=f"near-{row['niche_id']}", width="stretch"):
             places.forget(NAME)
             places.go_to(places.NICHE, niche=row["slug"])
+        mark = f"{NEWBORN_MARK}: " if row["kind"] == NEWBORN else ""
         shares.markdown(
-            f"{counted(row['shared'], 'paper')} in both: {percent(row['of_own'])} of yours, "
+            f"{mark}{counted(row['shared'], 'paper')} in both: {percent(row['of_own'])} of yours, "
             f"{percent(row['of_niche'])} of that niche"
         )

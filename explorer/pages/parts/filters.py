@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from explorer.pages.parts.places import say_unusable
+from explorer.presentation.niche_tables import NEWBORN, PARTITION
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 LONGEST = 200
 """Characters of the words looked for."""
 
-KEYS = ("category", "openings", "papers", "named")
+KEYS = ("category", "kind", "openings", "papers", "named")
+
+KINDS = {"All": "", "Newborn": NEWBORN, "Not newborn": PARTITION}
+"""As a person chooses them, and as niches are marked."""
 
 
 def draw(ranking: pd.DataFrame) -> dict[str, Any]:
@@ -22,7 +26,7 @@ def draw(ranking: pd.DataFrame) -> dict[str, Any]:
     categories = ranking["primary_category"].value_counts().index.tolist()
     most = int(ranking["papers_recent"].max())
     _check_link(categories, most)
-    where, words, papers, flag = st.columns([4, 3, 2, 2], vertical_alignment="bottom")
+    where, words, kind, papers, flag = st.columns([4, 3, 2, 2, 2], vertical_alignment="bottom")
     kept: dict[str, Any] = {"bind": "query-params", "persist_state": "session"}
     return {
         "categories": where.multiselect(
@@ -31,6 +35,16 @@ def draw(ranking: pd.DataFrame) -> dict[str, Any]:
         "words": words.text_input(
             "Words in name or terms", key="named", max_chars=LONGEST, placeholder="Any", **kept
         ),
+        "kind": KINDS[
+            kind.selectbox(
+                "Kind",
+                list(KINDS),
+                key="kind",
+                help="Newborn niches were found by a phrase that rises, and share their papers "
+                "with the others",
+                **kept,
+            )
+        ],
         "least_papers": papers.number_input(
             "Papers in 12 months, at least", 0, most, 0, step=5, key="papers", **kept
         ),
@@ -40,7 +54,7 @@ def draw(ranking: pd.DataFrame) -> dict[str, Any]:
 
 def clear() -> None:
     """Set every filter back."""
-    st.session_state.update(category=[], openings=False, papers=0, named="")
+    st.session_state.update(category=[], kind="All", openings=False, papers=0, named="")
 
 
 def _check_link(categories: list[str], most: int) -> None:
@@ -50,6 +64,8 @@ def _check_link(categories: list[str], most: int) -> None:
     bad = [value for value in link.get_all("category") if value and value not in categories]
     if not number.isdecimal() or int(number[:18] or 0) > most:
         bad.append(number)
+    if link.get("kind", "All") not in KINDS:
+        bad.append(link["kind"])
     if link.get("openings", "true").lower() not in {"true", "false"}:
         bad.append(link["openings"])
     if len(link.get("named", "")) > LONGEST:
