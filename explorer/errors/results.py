@@ -60,9 +60,10 @@ class TooFewPapersError(ScopeError):
         self.found, self.needed, self.scope = found, needed, scope
 
     def __str__(self) -> str:
+        papers = "1 paper" if self.found == 1 else f"{self.found:,} papers"
         return (
-            f"{self.scope} has {self.found:,} papers and {self.needed:,} are needed to find "
-            "subfields; fetch more months or add categories"
+            f"{self.scope} has {papers} and {self.needed:,} are needed to find subfields; fetch "
+            "more months or add categories"
         )
 
 

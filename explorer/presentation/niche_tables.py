@@ -46,9 +46,9 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of ``niches``, ``aside`` for debris, and ``rank`` from 1, ``since`` (a month; only
-        of newborn niches), ``growth_text``, ``opening_text``, and ``trend``: the share in percent by
-        quarter, oldest first.
+        The columns of ``niches``, ``aside`` for debris, and ``rank`` from 1, ``since`` (a month,
+        of newborn niches only), ``growth_text``, ``opening_text``, and ``trend``: the share in
+        percent by quarter, oldest first.
     """
     import pandas as pd
 
@@ -60,8 +60,7 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
         ["aside", "score", "niche_id"], ascending=[True, False, True], ignore_index=True
     )
     ranges = zip(table["growth"], table["growth_low"], table["growth_high"], strict=True)
-    is_newborn = table["kind"] == NEWBORN
-    since = newborn_since(series, table.loc[is_newborn, "niche_id"].tolist())
+    since = newborn_since(series, table.loc[table["kind"] == NEWBORN, "niche_id"].tolist())
     table = table.assign(since=[since.get(niche_id, "") for niche_id in table["niche_id"]])
     return table.assign(
         rank=range(1, len(table) + 1),
@@ -76,10 +75,8 @@ def newborn_since(series: pd.DataFrame, ids: Sequence[str]) -> dict[str, str]:
     own = series[series["niche_id"].isin(ids) & (series["papers"] > 0)].sort_values("month")
     papers = own["papers"].groupby(own["niche_id"])
     came = papers.cumsum() > (1 - MOST_SINCE) * papers.transform("sum") + 1e-9
-    return {
-        str(key): str(month)
-        for key, month in own[came].groupby("niche_id")["month"].first().items()
-    }
+    since = own[came].groupby("niche_id")["month"].first()
+    return {str(niche_id): str(month) for niche_id, month in since.items()}
 
 
 def _marks(opening: bool, since: str) -> str:  # noqa: FBT001 (a column of a table)
