@@ -147,6 +147,16 @@ def test_what_titles_never_say_is_no_niche():
     assert not rising(papers, month, author, "gecko adhesion")
 
 
+def test_a_subject_that_a_third_of_its_papers_put_in_other_words_is_found():
+    papers, month, author, chosen = world()
+    for row in sorted(chosen)[10:]:
+        papers.loc[row, "title"] = papers.loc[row, "title"].removesuffix(" for gecko adhesion")
+        papers.loc[row, "abstract"] = papers.loc[row, "abstract"].partition(" We turn to ")[0]
+    _, newborns = looked(papers, month, author)
+    assert newborns.groups["name"].tolist() == ["gecko adhesion"]
+    assert set(sorted(chosen)[:10]) <= set(newborns.paper.tolist())
+
+
 def test_an_acronym_and_another_spelling_are_the_same_newborn():
     papers, month, author, chosen = world()
     other = np.flatnonzero(papers["subject"].isin(SCENE))
