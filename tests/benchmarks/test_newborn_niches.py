@@ -1,4 +1,4 @@
-"""Newborn niches on real papers: known subfields, false births, a planted birth, and their cost."""
+"""Newborn niches on real papers: known subfields, false births, and their cost."""
 
 import json
 import logging
@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 
 from explorer.analysis import find, read_scope
-from explorer.corpus.demonstration import make_demonstration
 from explorer.corpus.importing.files import import_file
 from explorer.corpus.progress import silent
 from explorer.results import Scope
@@ -173,41 +172,3 @@ def test_newborns_cost_seconds_and_have_different_names(worlds):
         assert born.groups["name"].str.lower().is_unique
         assert 0 < len(born.groups) < len(world.found.levels[0].groups) / 5
         assert seconds <= SECONDS
-
-
-def planted(papers, subfields, made):
-    """Put fifteen papers of each invented subfield, by five groups, into the last three months."""
-    own = pd.DataFrame(
-        {
-            "id": f"9999.{number}{i:04d}",
-            "title": made[each].title,
-            "abstract": made[each].abstract,
-            "authors": f"Zoe Planted{number}{i % 5}; Yan Planted{number}{i % 5}",
-            "month": months[i % 3],
-        }
-        for months in [np.sort(papers["month"].unique())[-3:]]
-        for number, ids in enumerate(subfields)
-        for i, each in enumerate(ids)
-    )
-    return pd.concat([papers, own], ignore_index=True)
-
-
-def test_planted_subfields_of_fifteen_papers_are_found(stores):
-    """By one route or the other, as a person would see them: F1 of .5 or more."""
-    day = CORPORA["2007-2016"][1][0]
-    papers, _ = read_scope(stores["2007-2016"], Scope(as_of=day))
-    demonstration = make_demonstration()
-    truth = demonstration.truth[demonstration.truth["kind"] == "newborn"]
-    subfields = [ids.tolist()[:15] for _, ids in truth.groupby("subfield")["arxiv_id"]]
-    made = {paper.arxiv_id: paper for paper in demonstration.papers}
-    world = world_of(planted(papers, subfields, made), day)
-    niche, born = world.found.levels[0].label, world.newborns()
-    scores = []
-    for number in range(len(subfields)):
-        rows = np.flatnonzero(world.papers["id"].str.startswith(f"9999.{number}"))
-        partition = [set(np.flatnonzero(niche == i).tolist()) for i in np.unique(niche[rows])]
-        newborn = [set(born.paper[born.group == i].tolist()) for i in range(len(born.groups))]
-        scores.append((best_f1(rows, partition), best_f1(rows, newborn)))
-    log.info("planted, F1 by partition and newborn: %s", np.round(scores, 2).tolist())
-    assert len(scores) == 5
-    assert np.mean(np.max(scores, axis=1) >= ENOUGH_F1) >= 0.95
