@@ -233,6 +233,7 @@ def _niche(
         **{str(key): value for key, value in outlook.scores.iloc[0].items()},
         "primary_category": str(ground.categories[category]),
         "stability": float("nan"),
+        **dict.fromkeys(["x", "y"], float("nan")),
     }
 
 
