@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "niches": FOUNDATION | {"analysis", "own_niche", "results"},
     "charts": set(),
     "comparison_chart": {"charts"},
+    "map_chart": {"charts"},
     "presentation": {"errors", *STAGES},
     "jobs": FOUNDATION | {"analysis", "demonstration", "refreshing"},
     "commands": FOUNDATION
@@ -38,7 +39,7 @@ MAY_IMPORT = {
     | {"analysis", "niches", "own_niche", "refreshing", "backtesting", "jobs", "presentation"},
     "pages": FOUNDATION
     | {"analysis", "niches", "own_niche", "jobs", "presentation", "charts", "cached"}
-    | {"comparison_chart"},
+    | {"comparison_chart", "map_chart"},
     "serving": {"charts", "pages"},
     "app": {"errors", "settings", "pages", "presentation"},
 }
@@ -47,7 +48,7 @@ MAY_IMPORT = {
 HOMES = {
     "arxiv": {"corpus"},
     "sklearn": {"topics", "trends"},
-    "altair": {"charts", "comparison_chart"},
+    "altair": {"charts", "comparison_chart", "map_chart"},
     "streamlit": {"cached", "pages", "serving", "app"},
     "pickle": set(),
     "joblib": set(),

@@ -18,6 +18,8 @@ from explorer.settings import Settings
 
 PAGES = {
     "discover": "",
+    "map": "map",
+    "map-niches": "map?level=niche",
     "niche": "niche",
     "compare": "compare",
     "plan": "plan",

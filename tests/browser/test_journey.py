@@ -94,6 +94,22 @@ def test_a_point_of_the_chart_leads_to_its_niche(dashboard, page):
     expect(page.get_by_role("heading", name="Growth")).to_be_visible()
 
 
+def test_from_the_map_of_subfields_by_two_clicks_to_a_niche(dashboard, page):
+    page.goto(f"{dashboard.url}/map")
+    points = page.get_by_test_id("stVegaLiteChart").locator("path[aria-roledescription=point]")
+    points.first.wait_for()
+    settle(page)
+    points.first.click()
+    page.wait_for_url("**/map?level=niche&inside=*")
+    expect(page.get_by_text("to see why it stands there")).to_be_visible()
+    settle(page)
+    points.first.click()
+    page.wait_for_url("**/niche?niche=*")
+    expect(page.get_by_role("heading", name="Growth")).to_be_visible()
+    page.get_by_test_id("stTopNavLink").get_by_text("Map").click()
+    page.wait_for_url("**/map?level=niche&inside=*")
+
+
 def test_filters_are_in_the_link_and_stay_when_one_comes_back(dashboard, page):
     page.goto(dashboard.url)
     page.get_by_text("Only openings").click()
@@ -191,7 +207,7 @@ def test_text_of_others_is_shown_as_it_was_written(dashboard, page, home):
 
 def test_every_page_fits_a_telephone(dashboard, page):
     page.set_viewport_size({"width": 390, "height": 844})
-    for path in ("", "niche", "compare", "plan", "data"):
+    for path in ("", "map", "niche", "compare", "plan", "data"):
         page.goto(f"{dashboard.url}/{path}")
         expect(page.get_by_text("Demonstration corpus: invented papers")).to_be_visible()
         settle(page)

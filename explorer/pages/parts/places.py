@@ -11,8 +11,8 @@ from explorer.presentation.escaping import plain
 
 HERE = Path(__file__).resolve().parent.parent
 
-DISCOVER, NICHE, COMPARE, PLAN, DATA = (
-    HERE / f"{name}.py" for name in ("discover", "niche", "compare", "plan", "data")
+DISCOVER, MAP, NICHE, COMPARE, PLAN, DATA = (
+    HERE / f"{name}.py" for name in ("discover", "map", "niche", "compare", "plan", "data")
 )
 
 
@@ -20,6 +20,7 @@ def navigation() -> st.Page:
     """Declare the pages, and return the one asked for."""
     pages = [
         st.Page(DISCOVER, title="Discover", default=True),
+        st.Page(MAP, title="Map", url_path="map"),
         st.Page(NICHE, title="Niche", url_path="niche"),
         st.Page(COMPARE, title="Compare", url_path="compare"),
         st.Page(PLAN, title="Plan", url_path="plan"),

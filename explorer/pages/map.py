@@ -1,0 +1,27 @@
+import streamlit as st
+
+from explorer import cached
+from explorer.pages.parts import mapping, opening, places
+from explorer.presentation.landscape import has_map
+
+st.title("Map", anchor=False)
+view = opening.open_run()
+niches = cached.table(view.run, "niches")
+if not has_map(niches):
+    st.info(
+        "This analysis was made before there was a map. "
+        "Find subfields once more on Data and method, or run `explorer analyze`."
+    )
+    if st.button("Go to Data and method"):
+        places.go_to(places.DATA)
+    st.stop()
+
+level, inside = mapping.choose(niches)
+if slug := mapping.draw(niches, level=level, inside=inside):
+    mapping.go_into(level, slug)
+st.caption(
+    "Like stands by like: what lies close uses the same words. Directions and long distances mean "
+    "nothing. The larger the point, the more papers; its colour is the growth of its share of all "
+    "papers, grey where it grows as the field does, and its shape says whether the 80 % interval "
+    "leaves a doubt. A place is kept when papers are brought up to date."
+)
