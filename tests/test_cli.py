@@ -49,6 +49,13 @@ def test_every_command_has_help_and_an_example(capsys, name):
     assert f"explorer {name}" in out.partition("example:")[2]
 
 
+@pytest.mark.parametrize("size", ["finest", "19", "-5", "1e3"])
+def test_a_size_of_niches_that_is_none_is_told_with_those_there_are(capsys, size):
+    status, _, err = run(capsys, "analyze", f"--papers-per-niche={size}")
+    assert status == 2
+    assert "coarse, usual, fine, and not a number from 20 to 5,000" in err
+
+
 @pytest.mark.parametrize("words", [(), ("bogus",), ("analyze", "--seed", "x"), ("fetch",)])
 def test_a_wrong_call_ends_with_status_2_and_one_line(capsys, words):
     status, out, err = run(capsys, *words)

@@ -5,11 +5,12 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from explorer.errors import StoreUnwritableError
-from explorer.jobs import Desk, Job, Order, Standing
+from explorer.jobs import Desk, Job, Order, Standing, works
 from explorer.jobs.desk import STOPPED
 from explorer.jobs.standing import (
     LOCK,
@@ -64,8 +65,22 @@ def test_an_order_is_the_same_after_it_was_written_and_read(settings):
         categories=("cs.RO", "cs.CV"),
         since="2024-01-01",
         until="2024-02-29",
+        papers_per_niche=75,
     )
     assert Order.from_json(order.to_json()) == order
+
+
+def test_an_analysis_is_made_as_finely_as_ordered(order, monkeypatch):
+    asked = {}
+
+    def analyze(_, **options):
+        asked.update(options)
+        return SimpleNamespace(manifest={"papers": 1})
+
+    monkeypatch.setattr("explorer.analysis.analyze", analyze)
+    teller = SimpleNamespace(progress=None, result=print)
+    works._analyze(replace(order, papers_per_niche=75), teller)
+    assert asked["papers_per_niche"] == 75
 
 
 def test_a_standing_is_the_same_after_it_was_written_and_read(order, tmp_path):

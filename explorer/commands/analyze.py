@@ -8,23 +8,32 @@ from datetime import UTC, datetime
 from explorer.commands.command import Command, add_as_of, add_category
 from explorer.commands.printing import progress_bar
 from explorer.settings import Settings
+from explorer.topics.granularity import GRANULARITIES, USUAL, read_granularity
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_category(parser, "look only at papers of this category")
     add_as_of(parser, "look from this month or day; later papers are hidden")
     parser.add_argument(
-        "--papers-per-niche", type=granularity, default=120, metavar="N", help="average size"
+        "--papers-per-niche",
+        type=granularity,
+        default=USUAL,
+        metavar="N",
+        help=f"how fine niches are: {_sizes()}, or an average number of papers",
     )
     parser.add_argument("--seed", type=int, default=0, help="seed of everything random")
 
 
 def granularity(text: str) -> int:
     """Read how many papers a niche should hold, for argparse."""
-    if not text.isdecimal() or not 20 <= int(text) <= 5_000:
-        message = f"{text!r} is not a number from 20 to 5,000"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
+    try:
+        return read_granularity(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _sizes() -> str:
+    return ", ".join(f"{name} ({size})" for name, size in GRANULARITIES.items())
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -56,6 +65,7 @@ ANALYZE = Command(
     help="Find the subfields of the stored papers, measure their growth, and score them.",
     examples=(
         "explorer analyze",
+        "explorer analyze --papers-per-niche fine",
         "explorer analyze --category cs.RO --category cs.CV --as-of 2016-12",
     ),
     add_arguments=_add_arguments,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.settings import Settings
+from explorer.topics.granularity import USUAL
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -36,6 +37,8 @@ class Order:
     """Day of the oldest paper to fetch, or of the first hole to mend."""
     until: str = ""
     """Day of the last hole to mend."""
+    papers_per_niche: int = USUAL
+    """Of an analysis, on average."""
 
     def to_json(self) -> str:
         """Write the order as text that ``from_json`` reads."""

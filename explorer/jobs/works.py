@@ -161,6 +161,7 @@ def _analyze(order: Order, teller: Teller) -> str:
             now=datetime.now(UTC),
             categories=order.categories,
             executor=executor,
+            papers_per_niche=order.papers_per_niche,
             progress=teller.progress,
         )
     teller.result(f"{run.manifest['papers']:,} papers were analysed.")

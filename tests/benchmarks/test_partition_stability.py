@@ -1,4 +1,18 @@
-"""Do niches and subfields stay the same from seed to seed? Tried on real papers of 2007 to 2016."""
+"""Do niches and subfields stay the same from seed to seed? Tried on real papers of 2007 to 2016.
+
+Measured on 120,263 papers with five seeds, mean over their ten pairs:
+
+========  =========  ====  ====  ==================
+level     groups     AMI   ARI   AMI with category
+========  =========  ====  ====  ==================
+niche     957-975    .925  .827  .322
+subfield  254-261    .951  .892  .335
+area      24-29
+========  =========  ====  ====  ==================
+
+A partition of the graph took 34 s of processor time. Before, with a randomised decomposition and
+niches joined into subfields, it was .785/.606 and .787/.610 in the same time.
+"""
 
 import itertools
 import logging

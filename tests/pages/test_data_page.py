@@ -157,5 +157,29 @@ def test_real_papers_can_be_analysed_again_for_some_categories(open_page, real_h
     assert "Find subfields" in screen.labels()
 
 
+def granularity(screen):
+    (found,) = [radio for radio in screen.radio if radio.label == "Niches"]
+    return found
+
+
+def test_how_fine_niches_are_is_chosen_in_words_a_person_knows(open_page, real_home):
+    radio = granularity(open_page("data", real_home))
+    assert radio.options == [
+        "Coarse: about 240 papers each",
+        "Usual: about 120 papers each",
+        "Fine: about 75 papers each",
+    ]
+    assert radio.value == 120
+
+
+def test_a_size_of_ones_own_stays_chosen(open_page, real_home):
+    file = (real_home.runs / "current").resolve() / "manifest.json"
+    facts = json.loads(file.read_text())
+    file.write_text(json.dumps({**facts, "parameters": {"papers_per_niche": 60}}))
+    radio = granularity(open_page("data", real_home))
+    assert radio.value == 60
+    assert "As it is: about 60 papers each" in radio.options
+
+
 def test_the_demonstration_is_not_analysed_again(open_page, home):
     assert "Find subfields" not in open_page("data", home).labels()

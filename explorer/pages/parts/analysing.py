@@ -11,6 +11,7 @@ from explorer.jobs import Order
 from explorer.pages.parts import places, work
 from explorer.pages.parts.opening import RunView
 from explorer.presentation.numbers import counted
+from explorer.topics.granularity import GRANULARITIES, USUAL, granularity_name
 
 if TYPE_CHECKING:
     from explorer.pages.parts.opening import View
@@ -37,6 +38,31 @@ def draw(view: View) -> None:
         key="analysis-categories",
         persist_state="session",
     )
-    order = Order(work="analysis", settings=view.home, categories=tuple(chosen))
+    order = Order(
+        work="analysis",
+        settings=view.home,
+        categories=tuple(chosen),
+        papers_per_niche=_granularity(view),
+    )
     if work.carry_out(order, label="Find subfields") and st.button("See them in Discover"):
         places.go_to(places.DISCOVER)
+
+
+def _granularity(view: View) -> int:
+    """Draw how fine niches are to be, at first as in the analysis that is shown; return it."""
+    now = USUAL
+    if isinstance(view, RunView):
+        now = int(view.run.manifest["parameters"].get("papers_per_niche", USUAL))
+    sizes = sorted({*GRANULARITIES.values(), now}, reverse=True)
+    chosen: int = st.radio(
+        "Niches",
+        sizes,
+        sizes.index(now),
+        format_func=lambda size: (
+            f"{(granularity_name(size) or 'as it is').capitalize()}: about {size:,} papers each"
+        ),
+        horizontal=True,
+        key=f"granularity-{now}",
+        help="Coarse niches are fewer and broader, fine ones more and narrower. Refreshes keep it.",
+    )
+    return chosen

@@ -12,8 +12,9 @@ from explorer.trends.scores import ACHIEVABLE_LINE, MIN_RECENT, NOVEL_LINE
 
 STEPS = """
 1. **Subfields.** The words of each title and abstract are weighted by how rare they are (TF-IDF)
-   and turned into coordinates (LSA). Each paper is joined to its nearest neighbours, and the
-   communities of that graph (Leiden) are the niches. Niches form subfields, and subfields areas.
+   and turned into coordinates (LSA). Each paper is joined to its nearest neighbours. Communities of
+   that graph (Leiden, by the votes of several) are the subfields, and those inside each are the
+   niches; subfields form areas.
    A niche is named by the terms that set it apart. Beside these, newborn niches are grown from
    phrases that rise sharply, stand in titles, lie close together and are used by at least
    {groups} groups of authors with no author in common; their papers stand in other niches too.
