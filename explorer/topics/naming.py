@@ -23,8 +23,9 @@ STANDS_ALONE = 0.25
 
 N_CANDIDATES = 40
 
-NEARNESS_POWER = 4
-"""How much it counts that a phrase's papers lie around the middle of the group."""
+NEARER, IN_TITLE = 6, 2
+"""How much it counts that a phrase's papers lie nearer the middle of the group than that of any
+other, and how many more papers one counts for that uses the phrase in its title."""
 
 
 def phrase_weights(phrases: Phrases, labels: np.ndarray, n_groups: int) -> csr_array:
@@ -40,7 +41,7 @@ def phrase_weights(phrases: Phrases, labels: np.ndarray, n_groups: int) -> csr_a
     -------
     csr_array of shape (n_groups, n_phrases), 0 to 1
         Geometric mean of precision (share of the papers using the phrase that lie in the group)
-        and, twice, coverage (share of the group's papers using it, and using it in the title,
+        and, three times, coverage (share of the group's papers using it, and using it in the title,
         averaged), times the root of specificity (log of how much more precise than chance, of the
         most that is possible).
     """
@@ -68,7 +69,7 @@ def set_weights(phrases: Phrases, groups: csr_array) -> csr_array:
     precision = used.data / everywhere[used.indices]
     chance = size[group] / groups.shape[1]
     specific = np.log(np.maximum(precision / chance, 1)) / np.maximum(-np.log(chance), 1e-9)
-    weight = np.cbrt(precision * coverage**2) * np.sqrt(specific)
+    weight = (precision * coverage**3) ** 0.25 * np.sqrt(specific)
     return csr_array((weight, used.indices, used.indptr), shape=used.shape)
 
 
@@ -85,7 +86,7 @@ def choose_names(
     Parameters
     ----------
     nearness : Nearness, optional
-        Prefers phrases whose papers lie around the middle of the group.
+        Prefers phrases whose papers lie nearer the middle of the group than that of any other.
     parents : sequence of int, optional
         Groups with the same parent are siblings; without it there are none.
 
@@ -96,7 +97,7 @@ def choose_names(
     """
     found = candidates(phrases, weights)
     if nearness is not None:
-        found = _nearest_first(found, nearness)
+        found = _nearest_first(phrases, found, nearness)
     names: list[str] = [""] * len(found)
     used = {_key(name) for name in taken}
     families: defaultdict[int, list[str]] = defaultdict(list)
@@ -114,8 +115,6 @@ def choose_names(
 class Nearness:
     """Where papers and groups lie."""
 
-    in_papers: csr_array
-    """As in ``Phrases``."""
     points: np.ndarray
     """float32 of shape (n_papers, n_dimensions), rows of unit length."""
     middles: np.ndarray
@@ -145,16 +144,23 @@ def candidates(phrases: Phrases, weights: csr_array) -> list[tuple[np.ndarray, n
 
 
 def _nearest_first(
-    found: list[tuple[np.ndarray, np.ndarray]], nearness: Nearness
+    phrases: Phrases, found: list[tuple[np.ndarray, np.ndarray]], nearness: Nearness
 ) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Weigh candidates by how near the middle of their papers lies to that of the group."""
+    """Weigh candidates by how much nearer their papers lie to the group than to any other.
+
+    Who searches for the phrase, and then for what the papers found have in common, should come to
+    the group and not to its neighbour.
+    """
     wanted = np.unique(np.concatenate([columns for columns, _ in found]))
-    middles = np.asarray(csr_array(nearness.in_papers[:, wanted]).T @ nearness.points)
+    uses = phrases.in_papers[:, wanted] + IN_TITLE * phrases.in_titles[:, wanted]
+    middles = np.asarray(csr_array(uses).T @ nearness.points)
     middles /= np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-12)
     sorted_ = []
     for group, (columns, value) in enumerate(found):
-        cosine = middles[np.searchsorted(wanted, columns)] @ nearness.middles[group]
-        near = value * np.maximum(cosine, 0.01) ** NEARNESS_POWER
+        cosine = middles[np.searchsorted(wanted, columns)] @ nearness.middles.T
+        own = cosine[:, group].copy()
+        cosine[:, group] = -1
+        near = value * np.exp(NEARER * (own - cosine.max(axis=1)))
         best = np.argsort(-near, kind="stable")
         sorted_.append((columns[best], near[best]))
     return sorted_

@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 
 from explorer.topics.debris import debris_reasons
 from explorer.topics.growing import Grown, grow
-from explorer.topics.naming import LENGTH_PREFERENCE, set_weights
+from explorer.topics.naming import LENGTH_PREFERENCE, candidates, set_weights
 from explorer.topics.phrases import Phrases
 from explorer.topics.quality import coherence
 from explorer.topics.rising_phrases import Writers, rising_phrases
@@ -90,8 +90,8 @@ def find_newborns(
     subjects = [each for each in subjects if len(each.rows) >= LEAST_PAPERS]
     named = [_named(each, phrases, points, abstracts) for each in subjects]
     new = [
-        not _is_known(subject, written, levels[0])
-        for subject, (_, written) in zip(subjects, named, strict=True)
+        not _is_known(subject, written_form(options[0], texts), levels[0])
+        for subject, (options, texts) in zip(subjects, named, strict=True)
     ]
     subjects, named = list(compress(subjects, new)), list(compress(named, new))
     holds = _holds(subjects, len(points))
@@ -111,15 +111,21 @@ def find_newborns(
 
 def _named(
     subject: Grown, phrases: Phrases, points: np.ndarray, abstracts: list[str]
-) -> tuple[str, str]:
-    """Return the phrase that finds most of a subject's papers, rather a long one; and written."""
+) -> tuple[list[str], list[str]]:
+    """Return what a subject may be called, and the texts to be asked how that is written.
+
+    First come its own phrases, those that find most of its papers, and rather long ones; then
+    others that would find them.
+    """
     holds = _holds([subject], len(points))
-    weight = np.asarray(set_weights(phrases, holds).todense()).ravel()[subject.columns]
+    weights = set_weights(phrases, holds)
+    weight = np.asarray(weights.todense()).ravel()[subject.columns]
     value = weight * LENGTH_PREFERENCE[phrases.lengths[subject.columns]]
+    own = np.array(subject.columns)[np.argsort(-value, kind="stable")]
     fit = _similarity(holds, points)
     central = subject.rows[np.argsort(-fit, kind="stable")][:TEXTS_READ]
-    best = phrases.texts[subject.columns[int(np.argmax(value))]]
-    return best, written_form(best, [abstracts[row] for row in central.tolist()])
+    columns = dict.fromkeys([*own.tolist(), *candidates(phrases, weights)[0][0].tolist()])
+    return [phrases.texts[c] for c in columns], [abstracts[row] for row in central.tolist()]
 
 
 def _is_known(subject: Grown, name: str, niches: Level) -> bool:
@@ -154,14 +160,15 @@ def _placed(
 
 def _described(
     groups: pd.DataFrame,
-    named: list[tuple[str, str]],
+    named: list[tuple[list[str], list[str]]],
     weights: csr_array,
     phrases: Phrases,
     niches: pd.DataFrame,
 ) -> pd.DataFrame:
     """Name newborns beside the niches of the partition, and list the words that set them apart."""
-    names = _different([written for _, written in named], niches["name"])
-    terms = choose_terms(phrases, weights, [phrase for phrase, _ in named])
+    chosen = _different(named, niches["name"])
+    names = [written for _, written in chosen]
+    terms = choose_terms(phrases, weights, [phrase for phrase, _ in chosen])
     described = groups.assign(
         name=names,
         slug=make_slugs(names, "", taken=niches["slug"]),
@@ -180,15 +187,18 @@ def _holds(subjects: list[Grown], n_papers: int) -> csr_array:
     return csr_array((ones, indices, indptr), shape=(len(rows), n_papers))
 
 
-def _different(names: list[str], taken: Iterable[str]) -> list[str]:
-    """Tell a newborn from another niche of the same name."""
-    used = {name.lower() for name in taken}
-    told = []
-    for name in names:
-        options = chain([name, f"{name} (newborn)"], (f"{name} (newborn {i})" for i in count(2)))
-        told.append(next(each for each in options if each.lower() not in used))
-        used.add(told[-1].lower())
-    return told
+def _different(
+    named: list[tuple[list[str], list[str]]], taken: Iterable[str]
+) -> list[tuple[str, str]]:
+    """Choose the first phrase for each newborn that no niche is called, and its writing."""
+    used, chosen = {name.lower() for name in taken}, []
+    for options, texts in named:
+        forms = ((option, written_form(option, texts)) for option in options)
+        numbered = ((options[0], f"{options[0]} {number}") for number in count(2))
+        pair = next(each for each in chain(forms, numbered) if each[1].lower() not in used)
+        used.add(pair[1].lower())
+        chosen.append(pair)
+    return chosen
 
 
 def _similarity(holds: csr_array, points: np.ndarray) -> np.ndarray:

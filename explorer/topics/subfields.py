@@ -195,9 +195,7 @@ def _name_levels(
     for depth, (label, above) in enumerate(zip(labels, parents, strict=True)):
         prefix, n_groups = LEVELS[depth][0], len(ids[depth])
         weights = phrase_weights(phrases, label, n_groups)
-        near = Nearness(
-            in_papers=phrases.in_papers, points=points, middles=_middles(points, label)[0]
-        )
+        near = Nearness(points=points, middles=_middles(points, label)[0])
         families = np.zeros(n_groups, dtype=np.int64) if above is None else above
         names = choose_names(phrases, weights, nearness=near, parents=families.tolist())
         written = written_names(papers["abstract"], label, similarity, names)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csc_array, csr_array
 
-from explorer.topics.naming import LENGTH_PREFERENCE, N_CANDIDATES, STANDS_ALONE, nested
+from explorer.topics.naming import LENGTH_PREFERENCE, STANDS_ALONE, nested
 from explorer.topics.phrases import Phrases
-from explorer.topics.quality import npmi
 
-MOST_LISTS = 2
-"""Lists that a phrase may stand in."""
+N_POOL = 80
+"""Phrases of a group among which its list is chosen."""
+
+COMPANY = 15.0
+"""How much it counts that phrases of a list keep company."""
+
+MOST_LISTS, AGAIN = 2, 0.8
+"""Lists that a phrase may stand in, and what it is worth in the second."""
+
+FRESH = 0.25
+"""Papers of another year, as a part of those at hand."""
 
 
 def choose_terms(
@@ -22,9 +29,9 @@ def choose_terms(
 ) -> list[list[str]]:
     """List the phrases that set each group apart and keep company with each other.
 
-    The name comes first. Each further phrase is the one with the best weight times exp(2 NPMI),
-    where NPMI is its mean normalised pointwise mutual information with those before it. No phrase
-    lies inside another of the list, or stands in more than ``MOST_LISTS`` lists.
+    The name comes first. Each further phrase is the one with the best weight times
+    exp(``COMPANY`` * its mean ``lasting_npmi`` with those before it). No phrase lies inside another
+    of the list, or stands in more than ``MOST_LISTS`` lists.
 
     Returns
     -------
@@ -33,44 +40,63 @@ def choose_terms(
     """
     by_phrase = csc_array(phrases.in_papers)
     column = {text: i for i, text in enumerate(phrases.texts)}
-    times: Counter[int] = Counter()
+    times = np.zeros(len(phrases.texts), dtype=np.int64)
     whole = np.minimum(phrases.ends, phrases.begins) >= STANDS_ALONE
     worth = np.where(whole, 1.0, 0.3) * ~phrases.weak
     terms = []
     for group, name in enumerate(names):
         span = slice(weights.indptr[group], weights.indptr[group + 1])
-        value = weights.data[span] * worth[weights.indices[span]]
-        best = np.argsort(-value, kind="stable")[:N_CANDIDATES]
-        pool = weights.indices[span][best[value[best] > 0]]
-        value = value[best[value[best] > 0]]
-        free = np.array([times[i] < MOST_LISTS for i in pool.tolist()], dtype=bool)
-        pool, value = pool[free], value[free]
+        columns = weights.indices[span]
+        pool, value = _pool(columns, weights.data[span] * worth[columns], times)
         if name in column and len(pool):
-            keep = pool != column[name]
-            pool = np.concatenate([[column[name]], pool[keep]])
-            value = np.concatenate([[1.0], value[keep]])
+            others = pool != column[name]
+            pool = np.concatenate([[column[name]], pool[others]])
+            value = np.concatenate([[1.0], value[others]])
         texts = [phrases.texts[i] for i in pool.tolist()]
-        chosen = _company(texts, value, pair_npmi(by_phrase, pool), n_terms) if texts else []
-        times.update(pool[chosen].tolist())
+        chosen = _company(texts, value, lasting_npmi(by_phrase, pool), n_terms) if texts else []
+        times[pool[chosen]] += 1
         terms.append([texts[i] for i in chosen])
     return terms
 
 
-def pair_npmi(by_phrase: csc_array, columns: np.ndarray) -> np.ndarray:
-    """Return the NPMI of each pair of phrases, as ``quality.coherence`` defines it."""
+def _pool(
+    columns: np.ndarray, value: np.ndarray, times: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the best phrases of a group, those of fewer lists rather, and their values."""
+    value = np.where(times[columns] < MOST_LISTS, value * AGAIN ** times[columns], 0)
+    best = np.argsort(-value, kind="stable")[:N_POOL]
+    best = best[value[best] > 0]
+    return columns[best], value[best]
+
+
+def lasting_npmi(by_phrase: csc_array, columns: np.ndarray) -> np.ndarray:
+    """Return the NPMI that each pair of phrases may be expected to have in other papers.
+
+    What few papers show is taken for less: from the papers that use both, their standard error
+    (root of their number) is taken off, and a pair counts with the probability that it meets at
+    all among ``FRESH`` times as many papers. One that does not meet there counts as in
+    ``quality.coherence``.
+    """
     marks = csc_array(by_phrase[:, columns])
-    return npmi(csr_array(marks.T @ marks).toarray(), by_phrase.shape[0])
+    together, n = csr_array(marks.T @ marks).toarray().astype(np.float64), by_phrase.shape[0]
+    found = together.diagonal()
+    chance = np.outer(found, found) / n
+    sure = np.maximum(together - np.sqrt(together), 0.01)
+    likely = np.log(sure / chance) / np.log(n / np.clip(together, 1, n - 0.5))
+    meets = 1 - np.exp(-FRESH * together)
+    apart = np.where(FRESH * chance < 1, 0, -1)
+    return np.asarray(meets * np.maximum(likely, -1) + (1 - meets) * apart)
 
 
-def _company(texts: list[str], value: np.ndarray, npmi: np.ndarray, n_terms: int) -> list[int]:
+def _company(texts: list[str], value: np.ndarray, company: np.ndarray, n_terms: int) -> list[int]:
     """Choose phrases one by one, the first of ``texts`` first."""
-    chosen, score = [0], npmi[0].copy()
+    chosen, score = [0], company[0].copy()
     free = np.array([not nested(text, texts[0]) for text in texts], dtype=bool)
     while len(chosen) < n_terms and free.any():
-        worth = np.where(free, np.log(value) + 2 * score / len(chosen), -np.inf)
+        worth = np.where(free, np.log(value) + COMPANY * score / len(chosen), -np.inf)
         best = int(np.argmax(worth))
         chosen.append(best)
-        score += npmi[best]
+        score += company[best]
         free &= [not nested(text, texts[best]) for text in texts]
     return chosen
 
@@ -117,7 +143,7 @@ def apart_from_others(
     chance = n_papers / n_all
     specific = np.log(np.maximum(precision / chance, 1)) / max(-np.log(chance), 1e-9)
     words = np.array([text.count(" ") + 1 for text in texts.tolist()])
-    weight = np.cbrt(precision * coverage**2) * np.sqrt(specific) * LENGTH_PREFERENCE[words]
+    weight = (precision * coverage**3) ** 0.25 * np.sqrt(specific) * LENGTH_PREFERENCE[words]
     best = np.argsort(-weight, kind="stable")[: 4 * n_terms]
     found = [(str(texts[i]), float(weight[i])) for i in best.tolist() if weight[i] > 0]
     chosen = apart([text for text, _ in found], n_terms)

@@ -130,7 +130,7 @@ def test_a_phrase_of_papers_around_the_middle_is_preferred():
         angle = np.array([0.0 if around in text else 1.2 for text in abstracts])
         points = np.column_stack([np.cos(angle), np.sin(angle)]).astype(np.float32)
         middles = np.array([[1, 0], [0, 1]], dtype=np.float32)
-        near = Nearness(in_papers=phrases.in_papers, points=points, middles=middles)
+        near = Nearness(points=points, middles=middles)
         return choose_names(phrases, weights, nearness=near)[0]
 
     assert (name_with("moss"), name_with("fen")) == ("moss", "fen")
