@@ -23,12 +23,17 @@ STANDS_ALONE = 0.25
 
 N_CANDIDATES = 40
 
-NEARER, IN_TITLE = 6, 2
+NAME_EMPHASIS = 3
+"""``emphasis`` of the weights that choose names."""
+
+NEARER, IN_TITLE = 5, 2
 """How much it counts that a phrase's papers lie nearer the middle of the group than that of any
 other, and how many more papers one counts for that uses the phrase in its title."""
 
 
-def phrase_weights(phrases: Phrases, labels: np.ndarray, n_groups: int) -> csr_array:
+def phrase_weights(
+    phrases: Phrases, labels: np.ndarray, n_groups: int, *, emphasis: int = 2
+) -> csr_array:
     """Weigh each phrase for each group by how well it would find the group's papers.
 
     Parameters
@@ -36,21 +41,24 @@ def phrase_weights(phrases: Phrases, labels: np.ndarray, n_groups: int) -> csr_a
     phrases : Phrases
     labels : ndarray of shape (n_papers,), int
         Group of each paper, 0 to n_groups - 1.
+    emphasis : int
+        How many times coverage counts; a name has to cover more than a word of a list.
 
     Returns
     -------
     csr_array of shape (n_groups, n_phrases), 0 to 1
         Geometric mean of precision (share of the papers using the phrase that lie in the group)
-        and, three times, coverage (share of the group's papers using it, and using it in the title,
-        averaged), times the root of specificity (log of how much more precise than chance, of the
-        most that is possible).
+        and, ``emphasis`` times, coverage (share of the group's papers using it, and using it in the
+        title, averaged), times the root of specificity (log of how much more precise than chance,
+        of the most that is possible).
     """
     ones = np.ones(len(labels), dtype=np.float32)
     rows = np.arange(len(labels))
-    return set_weights(phrases, csr_array((ones, (labels, rows)), shape=(n_groups, len(labels))))
+    groups = csr_array((ones, (labels, rows)), shape=(n_groups, len(labels)))
+    return set_weights(phrases, groups, emphasis=emphasis)
 
 
-def set_weights(phrases: Phrases, groups: csr_array) -> csr_array:
+def set_weights(phrases: Phrases, groups: csr_array, *, emphasis: int = 2) -> csr_array:
     """Weigh each phrase for each group as ``phrase_weights`` does, where groups may share papers.
 
     Parameters
@@ -69,7 +77,8 @@ def set_weights(phrases: Phrases, groups: csr_array) -> csr_array:
     precision = used.data / everywhere[used.indices]
     chance = size[group] / groups.shape[1]
     specific = np.log(np.maximum(precision / chance, 1)) / np.maximum(-np.log(chance), 1e-9)
-    weight = (precision * coverage**3) ** 0.25 * np.sqrt(specific)
+    found = (precision * coverage**emphasis) ** (1 / (1 + emphasis))
+    weight = found * np.sqrt(specific)
     return csr_array((weight, used.indices, used.indptr), shape=used.shape)
 
 

@@ -43,7 +43,7 @@ def bm25(counts: csc_array, lengths: np.ndarray, columns: Sequence[int]) -> np.n
     return score
 
 
-def with_feedback(score: np.ndarray, points: np.ndarray, *, n_read: int = 20) -> np.ndarray:
+def with_feedback(score: np.ndarray, points: np.ndarray, *, n_read: int = 10) -> np.ndarray:
     """Search once more for what the first papers found have in common (Rocchio 1971).
 
     Parameters

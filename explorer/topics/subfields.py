@@ -18,7 +18,7 @@ from explorer.topics.communities import Communities, find_communities
 from explorer.topics.debris import debris_marks, debris_reasons
 from explorer.topics.earlier import earlier_words
 from explorer.topics.embedding import Embedding, fit_embedding
-from explorer.topics.naming import Nearness, choose_names, phrase_weights
+from explorer.topics.naming import NAME_EMPHASIS, Nearness, choose_names, phrase_weights
 from explorer.topics.neighbours import nearest_papers, neighbour_graph
 from explorer.topics.phrases import Phrases
 from explorer.topics.quality import coherence
@@ -197,7 +197,8 @@ def _name_levels(
         weights = phrase_weights(phrases, label, n_groups)
         near = Nearness(points=points, middles=_middles(points, label)[0])
         families = np.zeros(n_groups, dtype=np.int64) if above is None else above
-        names = choose_names(phrases, weights, nearness=near, parents=families.tolist())
+        for_names = phrase_weights(phrases, label, n_groups, emphasis=NAME_EMPHASIS)
+        names = choose_names(phrases, for_names, nearness=near, parents=families.tolist())
         written = written_names(papers["abstract"], label, similarity, names)
         terms = choose_terms(phrases, weights, names)
         groups = pd.DataFrame(

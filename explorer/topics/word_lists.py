@@ -143,7 +143,7 @@ def apart_from_others(
     chance = n_papers / n_all
     specific = np.log(np.maximum(precision / chance, 1)) / max(-np.log(chance), 1e-9)
     words = np.array([text.count(" ") + 1 for text in texts.tolist()])
-    weight = (precision * coverage**3) ** 0.25 * np.sqrt(specific) * LENGTH_PREFERENCE[words]
+    weight = np.cbrt(precision * coverage**2) * np.sqrt(specific) * LENGTH_PREFERENCE[words]
     best = np.argsort(-weight, kind="stable")[: 4 * n_terms]
     found = [(str(texts[i]), float(weight[i])) for i in best.tolist() if weight[i] > 0]
     chosen = apart([text for text, _ in found], n_terms)

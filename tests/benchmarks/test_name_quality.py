@@ -34,19 +34,19 @@ TODAY = date(2026, 11, 22)
 KNOWN_UNTIL, YEAR_AFTER = date(2015, 12, 31), date(2016, 12, 31)
 
 FLOORS = {
-    "name finds members, AP, words alone (BM25)": (0.50, 0.19),
+    "name finds members, AP, words alone (BM25)": (0.50, 0.16),
     "name finds members, AP, one round of feedback": (0.50, 0.43),
-    "name covers members, as a phrase": (0.40, 0.21),
-    "name covers members, all its words": (0.40, 0.40),
-    "NPMI of ten words on 2016, niches": (0.30, 0.15),
-    "NPMI of ten words on 2016, subfields": (0.30, 0.25),
+    "name covers members, as a phrase": (0.40, 0.18),
+    "name covers members, all its words": (0.40, 0.35),
+    "NPMI of ten words on 2016, niches": (0.30, 0.18),
+    "NPMI of ten words on 2016, subfields": (0.30, 0.29),
     "unique words, niches": (0.80, 0.80),
     "names apart from siblings'": (1.00, 1.00),
 }
 """What was wished for, and what holds now: below the second a figure has become worse.
 
-No single phrase finds niches of about 115 papers better than .24 by BM25, chosen in hindsight from
-sixty; the very middle of a niche finds its members with .68.
+No single phrase finds niches of about 115 papers better than .26 by BM25, chosen in hindsight; the
+very middle of a niche finds its members with .69. Words chosen from 2016 itself reach .30.
 """
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.real]

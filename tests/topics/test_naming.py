@@ -134,3 +134,27 @@ def test_a_phrase_of_papers_around_the_middle_is_preferred():
         return choose_names(phrases, weights, nearness=near)[0]
 
     assert (name_with("moss"), name_with("fen")) == ("moss", "fen")
+
+
+def test_a_phrase_whose_papers_lie_with_another_group_is_left_to_it():
+    abstracts = ["moss, fen", "moss", "fen"] * 2 + ["tram"] * 6
+    phrases = find_phrases(tokenize(abstracts, abstracts), min_papers=1)
+    weights = phrase_weights(phrases, np.repeat([0, 1], 6), 2)
+    of_fen = np.array(["fen" in text for text in abstracts])
+    angle = np.where(of_fen, 0.6, 0.0) + np.repeat([0.0, 1.2], 6)
+    points = np.column_stack([np.cos(angle), np.sin(angle)]).astype(np.float32)
+    middles = np.array([[1, 0], [np.cos(0.7), np.sin(0.7)]], dtype=np.float32)
+    near = Nearness(points=points, middles=middles)
+    assert choose_names(phrases, weights, nearness=near)[0] == "moss"
+
+
+def test_with_more_emphasis_a_phrase_that_covers_more_gains():
+    abstracts = ["coral, moss"] * 3 + ["coral"] * 7 + ["coral, tram"] * 4 + ["tram"] * 26
+    phrases = find_phrases(tokenize(abstracts, abstracts), min_papers=1)
+    labels = np.repeat([0, 1], [10, 30])
+    column = [phrases.texts.index(text) for text in ("coral", "moss")]
+    little, much = (
+        phrase_weights(phrases, labels, 2, emphasis=emphasis).toarray()[0, column]
+        for emphasis in (1, 3)
+    )
+    assert little[0] / little[1] < much[0] / much[1]

@@ -195,3 +195,30 @@ def test_the_id_is_that_of_the_papers_and_the_same_each_time(planted):
     pd.testing.assert_frame_equal(again.groups, newborns.groups)
     assert (again.paper == newborns.paper).all()
     assert again.similarity.tobytes() == newborns.similarity.tobytes()
+
+
+def test_a_newborn_is_not_called_what_a_niche_is_called(planted):
+    papers, found, newborns, _ = planted
+    _, month, author, _ = world()
+    name, n = newborns.groups["name"].iloc[0], len(found.levels[0].groups)
+    groups = found.levels[0].groups.assign(name=[name, *(f"field {i}" for i in range(1, n))])
+    born = find_newborns(
+        papers,
+        (replace(found.levels[0], groups=groups), *found.levels[1:]),
+        found.phrases,
+        found.points,
+        marks=found.marks,
+        month=month,
+        last=LAST,
+        writers=Writers(paper=np.arange(len(papers)), author=author),
+        papers_per_niche=45,
+    )
+    assert len(born.groups) == len(newborns.groups)
+    assert name not in set(born.groups["name"])
+    assert not born.groups["name"].str.contains(r"[(\d]").any()
+
+
+def test_newborns_tell_how_their_words_keep_company_and_are_no_debris(planted):
+    _, _, newborns, _ = planted
+    assert newborns.groups["coherence"].between(-1, 1).all()
+    assert set(newborns.groups["debris"]) == {""}

@@ -1,10 +1,11 @@
 import numpy as np
-from scipy.sparse import csr_array
+import pytest
+from scipy.sparse import csc_array, csr_array
 
 from explorer.topics.naming import choose_names, phrase_weights
 from explorer.topics.phrases import find_phrases
 from explorer.topics.tokens import tokenize
-from explorer.topics.word_lists import apart_from_others, choose_terms, heaviest
+from explorer.topics.word_lists import apart_from_others, choose_terms, heaviest, lasting_npmi
 
 
 def listed(abstracts, labels):
@@ -67,3 +68,19 @@ def test_a_group_of_all_papers_has_no_terms_of_its_own():
     used, texts = np.array([3, 5]), np.array(["a", "b"], dtype=object)
     options = {"n_papers": 9, "n_all": 9, "texts": texts, "n_terms": 5}
     assert apart_from_others(used, used, **options).empty
+
+
+def test_company_of_many_papers_lasts_longer_than_company_of_few():
+    many, few = np.zeros((2, 1_000)), np.zeros((2, 1_000))
+    many[:, :60], few[:, :3] = 1, 1
+    marks = csc_array(np.vstack([many, few]).T)
+    lasting = lasting_npmi(marks, np.arange(4))
+    assert lasting == pytest.approx(lasting.T)
+    assert 0 < lasting[2, 3] < lasting[0, 1] < 1
+
+
+def test_common_phrases_that_never_meet_count_against_each_other_and_rare_ones_do_not():
+    marks = np.zeros((1_000, 4))
+    marks[:400, 0], marks[400:800, 1], marks[:4, 2], marks[4:8, 3] = 1, 1, 1, 1
+    lasting = lasting_npmi(csc_array(marks), np.arange(4))
+    assert (lasting[0, 1], lasting[2, 3]) == (-1, 0)
