@@ -38,7 +38,7 @@ def quality_lines(quality: Mapping[str, float]) -> list[str]:
     debris = (
         f"**Debris**: {counted(int(quality['debris']), 'niche')} with "
         f"{percent(quality['debris_share'])} of the papers, set aside because more than "
-        f"{percent(MOST)} of its papers are front matter, notices, not in English, or were not "
-        "read rightly."
+        f"{percent(MOST)} of its papers are front matter, notices, boilerplate, not in English, or "
+        "were not read rightly."
     )
     return [stability, size, names, coherence, debris]

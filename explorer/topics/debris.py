@@ -1,10 +1,11 @@
-"""Groups of papers that are no subject: front matter, other languages, rubbish.
+"""Groups of papers that are no subject: front matter, boilerplate, other languages, rubbish.
 
 What such papers share is a form, so they lie together and look like a niche. Surveys are no debris.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
@@ -42,6 +43,15 @@ not in English.
 """
 
 
+SAME_WORDS, SAME_PAPERS = 12, 3
+"""Words at the beginning or the end of an abstract, and papers that have the same: boilerplate.
+In one niche of 759 real ones .81 of the papers have them (discussions of one paper in a journal,
+and answers to them), and in the next .13."""
+
+TIMES_USUAL = 2
+"""A mark that a group has no more than so many times as often as all papers tells nothing of it."""
+
+
 def debris_marks(papers: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     """Mark papers that by their form are not about a subject.
 
@@ -73,9 +83,24 @@ def debris_marks(papers: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
             "front matter of proceedings": times(FRONT.__contains__, in_title) > 0,
             "notices instead of abstracts": notice | (n_words < FEWEST_WORDS),
             "not in English": times(foreign_words().__contains__) / written > MOST_FOREIGN,
+            "the same text in many papers": _boilerplate(papers["abstract"].tolist()),
             "text that was not read rightly": unread | (times(_is_letter) / written > MOST_LETTERS),
         }
     )
+
+
+def _boilerplate(abstracts: list[str]) -> np.ndarray:
+    """Tell which abstracts begin or end as several others do."""
+    lower = [text.lower() for text in abstracts]
+    ends = (
+        [" ".join(text.split(maxsplit=SAME_WORDS)[:SAME_WORDS]) for text in lower],
+        [" ".join(text.rsplit(maxsplit=SAME_WORDS)[-SAME_WORDS:]) for text in lower],
+    )
+    same = np.zeros(len(abstracts), dtype=bool)
+    for each in ends:
+        times = Counter(each)
+        same |= np.array([text != "" and times[text] >= SAME_PAPERS for text in each], dtype=bool)
+    return same
 
 
 def _is_letter(word: str) -> bool:
@@ -95,6 +120,8 @@ def debris_reasons(marks: pd.DataFrame, labels: np.ndarray, n_groups: int) -> li
     shares = np.column_stack(
         [np.bincount(labels, marks[reason], minlength=n_groups) / size for reason in marks]
     )
+    usual = marks.to_numpy().sum(axis=0) / max(len(marks), 1)
+    shares = np.where(shares > TIMES_USUAL * usual, shares, 0)
     reasons = [str(reason) for reason in marks]
     return [
         reasons[int(best)] if top > MOST else ""
