@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from explorer.newborns import Identify
     from explorer.settings import Settings
     from explorer.topics.subfields import Subfields
+    from explorer.topics.warm_start import Earlier
     from explorer.trends.exposure import Exposure
     from explorer.trends.field import Field
     from explorer.trends.outlook import Outlook
@@ -87,9 +88,14 @@ def analyze(
 
 
 def find(
-    papers: pd.DataFrame, scope: Scope, *, executor: Executor | None = None, progress: Progress
+    papers: pd.DataFrame,
+    scope: Scope,
+    *,
+    earlier: Earlier | None = None,
+    executor: Executor | None = None,
+    progress: Progress,
 ) -> Subfields:
-    """Find the subfields of the papers of a scope."""
+    """Find the subfields of the papers of a scope, or those that an earlier partition became."""
     from explorer.topics.subfields import find_subfields
 
     return find_subfields(
@@ -97,6 +103,7 @@ def find(
         scope=str(scope),
         papers_per_niche=scope.papers_per_niche,
         seed=scope.seed,
+        earlier=earlier,
         executor=executor,
         progress=progress,
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from explorer.topics.matching import Matching
     from explorer.topics.newborns import Newborns
     from explorer.topics.subfields import Level
+    from explorer.topics.warm_start import Earlier
 
 WORDS_OF_AN_EVENT = 5
 
@@ -52,7 +53,7 @@ def continued(
     levels, events = [], pd.DataFrame()
     for level in found.levels:
         every = before["niches"][before["niches"]["level"] == level.name]
-        old_groups = every[every["kind"] != NEWBORN].reset_index(drop=True)
+        old_groups = _partition(before, level.name)
         old = _old_labels(paper_ids, level.name, old_groups, before)
         shared = old >= 0
         n_old, n_new = len(old_groups), len(level.groups)
@@ -73,12 +74,37 @@ def continued(
     return replace(found, levels=tuple(levels), own_words=words, model=model), events
 
 
+def earlier_partition(paper_ids: pd.Series, before: Mapping[str, pd.DataFrame]) -> Earlier:
+    """Return the groups of a run before, for the papers held now."""
+    from explorer.topics.subfields import LEVELS
+    from explorer.topics.warm_start import Earlier
+
+    niches, subfields, areas = (_partition(before, level) for level in LEVELS)
+    return Earlier(
+        niche=_old_labels(paper_ids, "niche", niches, before),
+        subfield_of_niche=_rows(subfields, niches["parent_id"]),
+        area_of_subfield=_rows(areas, subfields["parent_id"]),
+    )
+
+
+def _partition(before: Mapping[str, pd.DataFrame], level: str) -> pd.DataFrame:
+    groups = before["niches"]
+    kept = (groups["level"] == level) & (groups["kind"] != NEWBORN)
+    return groups[kept].reset_index(drop=True)
+
+
+def _rows(groups: pd.DataFrame, ids: pd.Series) -> np.ndarray:
+    """Return the row of the group with each id, -1 where there is none."""
+    import numpy as np
+
+    number = {niche_id: i for i, niche_id in enumerate(groups["niche_id"])}
+    return ids.map(number).fillna(-1).to_numpy(dtype=np.int64)
+
+
 def _old_labels(
     paper_ids: pd.Series, level: str, groups: pd.DataFrame, before: Mapping[str, pd.DataFrame]
 ) -> np.ndarray:
     """Return the row of the group that held each paper, -1 for papers that were not held."""
-    import numpy as np
-
     from explorer.topics.subfields import LEVELS
 
     parent = before["niches"].set_index("niche_id")["parent_id"]
@@ -86,8 +112,7 @@ def _old_labels(
     held = members.set_index("paper_id")["niche_id"].reindex(paper_ids)
     for _ in range(LEVELS.index(level)):
         held = held.map(parent)
-    number = {niche_id: i for i, niche_id in enumerate(groups["niche_id"])}
-    return held.map(number).fillna(-1).to_numpy(dtype=np.int64)
+    return _rows(groups, held)
 
 
 def continued_newborns(

@@ -17,7 +17,7 @@ from explorer.corpus.progress import Progress, silent
 from explorer.corpus.reading import newest_day
 from explorer.errors import RunError
 from explorer.refreshing.frozen import go_on
-from explorer.refreshing.identity import continued, continued_newborns
+from explorer.refreshing.identity import continued, continued_newborns, earlier_partition
 from explorer.results import NEWBORN, Scope, found_now, read_model, run_facts
 from explorer.runs import Run, read_run, read_table
 
@@ -94,7 +94,8 @@ def refresh_run(
             reason = f"new papers fit their niches worse by {drop:.3f}"
         else:
             return write(found, facts=facts)
-    subfields = find(papers, scope, progress=progress)
+    earlier = earlier_partition(papers["id"], before.tables)
+    subfields = find(papers, scope, earlier=earlier, progress=progress)
     found, events = continued(found_now(subfields), papers["id"], before.tables)
     facts |= {"fit": _fit(facts), "anew": reason}
     return write(found, facts=facts, events=events)

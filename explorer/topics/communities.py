@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy.sparse import csr_array
+
+from explorer.topics.warm_start import Earlier, commonest, partition_warm
 
 RESOLUTION_PER_NICHE, RESOLUTION_PER_SUBFIELD = 0.075, 0.058
 """Leiden resolution that gives one community; measured on 25,000 to 120,000 papers."""
@@ -44,7 +47,12 @@ class Communities:
 
 
 def find_communities(
-    graph: csr_array, *, papers_per_niche: int = 120, min_papers: int = 12, seed: int = 0
+    graph: csr_array,
+    *,
+    papers_per_niche: int = 120,
+    min_papers: int = 12,
+    seed: int = 0,
+    earlier: Earlier | None = None,
 ) -> Communities:
     """Split a graph of papers into niches, and join niches into subfields and areas.
 
@@ -55,34 +63,51 @@ def find_communities(
         Niches are this large on average.
     min_papers : int
         Smaller communities join the niche that they are tied to most.
+    earlier : Earlier, optional
+        The partition to begin with, where there was one of these papers.
     """
     wanted = max(2.0, graph.shape[0] / papers_per_niche)
     several = wanted / NICHES_PER_SUBFIELD
     resolution = _resolution(graph, several, RESOLUTION_PER_SUBFIELD * several, seed=seed)
-    labels, votes = consensus(graph, resolution, n_votes=VOTES_OF_PAPERS, seed=seed)
+    before = None if earlier is None else earlier.subfield
+    labels, votes = consensus(graph, resolution, n_votes=VOTES_OF_PAPERS, seed=seed, earlier=before)
     subfield = _by_size(_absorb_small(graph, labels, min_papers))
 
     inside = _ends_alike(graph, subfield)
     within = csr_array(_subgraph(graph, inside))
     share = within.data.sum() / max(graph.data.sum(), 1e-12)
     resolution = RESOLUTION_PER_NICHE * wanted / max(share, 0.1)
-    labels, again = consensus(within, resolution, n_votes=VOTES_OF_PAPERS, seed=seed)
+    before = None if earlier is None else earlier.niche
+    labels, again = consensus(
+        within, resolution, n_votes=VOTES_OF_PAPERS, seed=seed, earlier=before
+    )
     niche = _by_size(_absorb_small(within, labels, min_papers, parent=subfield))
 
     subfield_of_niche = np.empty(int(niche.max()) + 1, dtype=np.int64)
     subfield_of_niche[niche] = subfield
+    before = None if earlier is None else commonest(earlier.area, subfield)
     return Communities(
         niche_of_paper=niche,
         subfield_of_niche=subfield_of_niche,
-        area_of_subfield=_areas(_contract(graph, subfield), seed=seed),
+        area_of_subfield=_areas(_contract(graph, subfield), seed=seed, earlier=before),
         stability=_mean_vote(within, again * votes[inside], niche),
     )
 
 
 def consensus(
-    graph: csr_array, resolution: float, *, n_votes: int, seed: int
+    graph: csr_array,
+    resolution: float,
+    *,
+    n_votes: int,
+    seed: int,
+    earlier: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Partition by the votes of ``n_votes`` Leiden partitions with different seeds.
+
+    Parameters
+    ----------
+    earlier : ndarray of shape (n_nodes,), int, optional
+        A partition that votes as well, as in ``partition_warm``.
 
     Returns
     -------
@@ -99,8 +124,11 @@ def consensus(
     for labels in partitions:
         together += labels[source] == labels[target]
     votes = together / n_votes
+    last = partial(leiden, resolution=resolution, seed=1000 * seed + n_votes)
+    if earlier is not None:
+        return partition_warm(graph, votes, earlier, last), votes
     voted = csr_array((graph.data * (votes + 0.01), target, graph.indptr), shape=graph.shape)
-    return leiden(voted, resolution, seed=1000 * seed + n_votes, iterations=4), votes
+    return last(voted, iterations=4), votes
 
 
 def leiden(graph: csr_array, resolution: float, *, seed: int, iterations: int = 2) -> np.ndarray:
@@ -145,12 +173,13 @@ def _resolution(graph: csr_array, wanted: float, guess: float, *, seed: int) -> 
     return resolution
 
 
-def _areas(graph: csr_array, *, seed: int) -> np.ndarray:
+def _areas(graph: csr_array, *, seed: int, earlier: np.ndarray | None = None) -> np.ndarray:
     """Join subfields into areas."""
     if graph.shape[0] <= 2 or graph.nnz == 0:
         return np.zeros(graph.shape[0], dtype=np.int64)
     resolution = _resolution(graph, graph.shape[0] / SUBFIELDS_PER_AREA, 1.0, seed=seed)
-    return _by_size(consensus(graph, resolution, n_votes=VOTES_OF_SUBFIELDS, seed=seed)[0])
+    labels, _ = consensus(graph, resolution, n_votes=VOTES_OF_SUBFIELDS, seed=seed, earlier=earlier)
+    return _by_size(labels)
 
 
 def _ends_alike(graph: csr_array, labels: np.ndarray) -> np.ndarray:

@@ -25,6 +25,7 @@ from explorer.topics.quality import coherence
 from explorer.topics.tokens import tokenize
 from explorer.topics.variants import merged_phrases
 from explorer.topics.vocabulary import Vocabulary, count_terms, fit_vocabulary
+from explorer.topics.warm_start import Earlier
 from explorer.topics.word_lists import choose_terms
 from explorer.topics.writing import written_names
 
@@ -84,6 +85,7 @@ def find_subfields(
     scope: str,
     papers_per_niche: int = 120,
     seed: int = 0,
+    earlier: Earlier | None = None,
     executor: Executor | None = None,
     progress: Progress = silent,
 ) -> Subfields:
@@ -96,6 +98,8 @@ def find_subfields(
         of what groups were about before.
     scope : str
         What the papers are, for messages.
+    earlier : Earlier, optional
+        The partition to begin with.
 
     Raises
     ------
@@ -115,7 +119,9 @@ def find_subfields(
     rows, cosines = nearest_papers(points, points, n_neighbours=N_NEIGHBOURS + 1)
     progress("Joining neighbours into niches", 0, None)
     graph = neighbour_graph(rows, cosines)
-    communities = find_communities(graph, papers_per_niche=papers_per_niche, seed=seed)
+    communities = find_communities(
+        graph, papers_per_niche=papers_per_niche, seed=seed, earlier=earlier
+    )
     centroids, similarity = _middles(points, communities.niche_of_paper)
     progress("Naming niches", 0, None)
     phrases, marks = merged_phrases(tokens, executor=executor), debris_marks(papers, tokens)
