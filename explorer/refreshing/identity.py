@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,11 @@ IDENTITY = ["niche_id", "name", "slug"]
 
 
 def continued(
-    found: Found, paper_ids: pd.Series, before: Mapping[str, pd.DataFrame]
+    found: Found,
+    paper_ids: pd.Series,
+    before: Mapping[str, pd.DataFrame],
+    *,
+    retired: Collection[str] = (),
 ) -> tuple[Found, pd.DataFrame]:
     """Give groups of every level the identity of the group that they go on as.
 
@@ -37,6 +41,8 @@ def continued(
         Of the papers, in the order of ``found``.
     before : mapping
         Tables ``niches`` and ``members`` of the run before.
+    retired : collection of str
+        Ids of groups that died in runs before that one; none is given again.
 
     Returns
     -------
@@ -62,7 +68,7 @@ def continued(
             old_groups, matching = _with_grown_up(
                 level.label, old_groups, matching, paper_ids=paper_ids, before=before
             )
-        groups = _identified(level.groups, old_groups, matching, taken=every)
+        groups = _identified(level.groups, old_groups, matching, taken=every, retired=retired)
         renamed |= dict(zip(level.groups["niche_id"], groups["niche_id"], strict=True))
         levels.append(replace(level, groups=groups))
         if level.name == "niche":
@@ -121,6 +127,7 @@ def continued_newborns(
     *,
     paper_ids: pd.Series,
     before: Mapping[str, pd.DataFrame],
+    retired: Collection[str] = (),
 ) -> tuple[Newborns, pd.DataFrame]:
     """Give newborn niches the identity of the newborn niche that they go on as.
 
@@ -132,6 +139,8 @@ def continued_newborns(
         Niches of the partition; an earlier newborn that became one of them is none any more.
     paper_ids : Series
         Of the papers, in the order of ``newborns``.
+    retired : collection of str
+        As in ``continued``.
 
     Returns
     -------
@@ -150,7 +159,7 @@ def continued_newborns(
     new = _sets(newborns.group, newborns.paper, len(newborns.groups), len(paper_ids))
     matching = match_sets(csr_array(old[:, held]), csr_array(new[:, held]))
     taken = pd.concat([niches[IDENTITY], old_groups[IDENTITY]])
-    groups = _identified(newborns.groups, old_groups, matching, taken=taken)
+    groups = _identified(newborns.groups, old_groups, matching, taken=taken, retired=retired)
     went = set(range(len(old_groups))) - set(matching.before.values())
     came = set(range(len(groups))) - set(matching.before)
     told: list[tuple[str, list[int], list[int]]] = [
@@ -217,11 +226,17 @@ def _sets(row: np.ndarray, column: np.ndarray, n_rows: int, n_columns: int) -> c
 
 
 def _identified(
-    groups: pd.DataFrame, old_groups: pd.DataFrame, matching: Matching, *, taken: pd.DataFrame
+    groups: pd.DataFrame,
+    old_groups: pd.DataFrame,
+    matching: Matching,
+    *,
+    taken: pd.DataFrame,
+    retired: Collection[str],
 ) -> pd.DataFrame:
     """Take ids, names and slugs from before; groups without a past give way to those taken."""
     kept = {new: old_groups.loc[old] for new, old in matching.before.items()}
     used = {name: {str(value).lower() for value in taken[name]} for name in IDENTITY}
+    used["niche_id"].update(retired)
     rows = []
     for label, row in enumerate(groups.to_dict("records")):
         if label in kept:

@@ -54,8 +54,9 @@ def refresh_run(
     -------
     Run
         Whose manifest names the run it ``continues``, how many papers were ``assigned``, the
-        ``fit`` that found its niches, and why niches were found ``anew``, if they were. The
-        current run itself if nothing has changed, and a first analysis if there is none.
+        ``fit`` that found its niches, why niches were found ``anew``, if they were, and the ids
+        that are ``retired``. The current run itself if nothing has changed, and a first analysis
+        if there is none.
 
     Raises
     ------
@@ -76,17 +77,15 @@ def refresh_run(
         "assigned": int((~papers["id"].isin(before.members.index)).sum()),
         "fit": before.fit,
         "not_fetched": list(holes),
+        "retired": before.retired,
     }
-    identify = partial(continued_newborns, paper_ids=papers["id"], before=before.tables)
-    write = partial(
-        write_results,
-        settings,
-        scope,
-        papers,
-        identify=identify,
-        before=before.tables["niches"],
-        progress=progress,
-    )
+    known: dict[str, Any] = {"before": before.tables, "retired": before.retired}
+    how: dict[str, Any] = {
+        "identify": partial(continued_newborns, paper_ids=papers["id"], **known),
+        "before": before.tables["niches"],
+        "progress": progress,
+    }
+    write = partial(write_results, settings, scope, papers, **how)
     reason = before.why_anew(papers, scope)
     if before.model is not None and not reason:
         found, drop = go_on(papers, before.model, before.tables, progress=progress)
@@ -96,7 +95,7 @@ def refresh_run(
             return write(found, facts=facts)
     earlier = earlier_partition(papers["id"], before.tables)
     subfields = find(papers, scope, earlier=earlier, progress=progress)
-    found, events = continued(found_now(subfields), papers["id"], before.tables)
+    found, events = continued(found_now(subfields), papers["id"], **known)
     facts |= {"fit": _fit(facts), "anew": reason}
     return write(found, facts=facts, events=events)
 
@@ -126,14 +125,20 @@ class _Before:
     """``as_of`` and ``papers`` of the analysis that found the niches."""
     model: FrozenModel | None
     tables: Mapping[str, pd.DataFrame]
+    retired: list[str]
+    """Ids of niches that are in it no more."""
 
     @classmethod
     def read(cls, run: Run) -> _Before:
-        names = ("niches", "members", "words")
+        tables = {name: read_table(run, name) for name in ("niches", "members", "words")}
+        events = read_events(run)
+        named = {*events["niche_id"], *(each for ids in events["others"] for each in ids)}
+        retired = {*run.manifest.get("retired", []), *named} - set(tables["niches"]["niche_id"])
         return cls(
             fit=run.manifest.get("fit") or _fit(run.manifest),
             model=read_model(run.path),
-            tables={name: read_table(run, name) for name in names},
+            tables=tables,
+            retired=sorted(retired),
         )
 
     @property

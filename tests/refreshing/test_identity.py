@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from explorer.refreshing.identity import continued, continued_newborns
@@ -233,3 +235,72 @@ def test_a_newborn_that_the_partition_now_isolates_passes_its_id_on():
         found(new, ["x", "y", "z"]), ids(100), before_with(range(45, 60), names=["soft hands"])
     )
     assert identities(now)[2] == ["n500000000", "soft hands", "soft-hands"]
+
+
+# Over many runs
+
+
+def next_tables(now):
+    """The tables that the run of some groups leaves for the next one."""
+    table = pd.concat(
+        [level.groups.assign(level=level.name) for level in now.levels], ignore_index=True
+    )
+    niche = now.levels[0]
+    members = pd.DataFrame(
+        {
+            "paper_id": ids(len(niche.label)),
+            "niche_id": niche.groups["niche_id"].to_numpy()[niche.label],
+        }
+    )
+    return {"niches": table.assign(kind="partition"), "members": members.assign(kind="partition")}
+
+
+partitions = st.lists(st.lists(st.integers(0, 4), min_size=30, max_size=30), min_size=2, max_size=4)
+
+
+def run_through(partitions):
+    """Let partitions follow one another; yield the ids, names and addresses of each."""
+    tables, retired = None, set()
+    for each in partitions:
+        label = np.unique(each, return_inverse=True)[1]
+        names = [f"niche {i}" for i in range(label.max() + 1)]
+        if tables is None:
+            now = found(label, names)
+        else:
+            now, events = continued(found(label, names), ids(30), tables, retired=retired)
+            retired |= {each for others in events["others"] for each in others}
+            retired |= set(events["niche_id"])
+        tables = next_tables(now)
+        retired -= set(tables["niches"]["niche_id"])
+        yield now.levels[0].groups
+
+
+@settings(max_examples=10, deadline=None)
+@given(partitions)
+def test_ids_names_and_addresses_are_unique_and_no_id_is_given_again(partitions):
+    """Every new group proposes the same few ids, so that one given twice would show."""
+    seen, live = set(), set()
+    for groups in run_through(partitions):
+        now = set(groups["niche_id"])
+        assert len(now) == len(groups)
+        assert groups["name"].str.lower().is_unique
+        assert groups["slug"].is_unique
+        assert not now & (seen - live), "an id came back from the dead"
+        seen |= now
+        live = now
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    st.lists(st.integers(0, 4), min_size=30, max_size=30),
+    st.lists(st.integers(0, 4), min_size=30, max_size=30),
+    st.permutations(range(30)),
+)
+def test_the_order_of_papers_changes_no_id(old, new, order):
+    old, new = (np.unique(each, return_inverse=True)[1] for each in (old, new))
+    names = [f"niche {i}" for i in range(new.max() + 1)]
+    tables = before(old, [f"old {i}" for i in range(old.max() + 1)])
+    straight, _ = continued(found(new, names), ids(30), tables)
+    order = list(order)
+    turned, _ = continued(found(new[order], names), ids(30).iloc[order], tables)
+    assert identities(turned) == identities(straight)
