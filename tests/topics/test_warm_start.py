@@ -10,7 +10,12 @@ from sklearn.metrics import adjusted_rand_score
 from explorer.topics.communities import find_communities
 from explorer.topics.warm_start import Earlier, commonest, spread
 
-N_BLOCKS, SIZE = 12, 40
+N_BLOCKS, SIZE, FIELD = 12, 40, 4
+"""Blocks, papers in each, and blocks in a subfield."""
+
+NEAR = 5
+"""How much more often papers of one subfield are joined than those of two."""
+
 BLOCK = np.repeat(np.arange(N_BLOCKS), SIZE)
 
 
@@ -24,12 +29,13 @@ def graph_of(block, *, tied=(), inside=0.3, between=0.004, seed=0):
     """
     rng = np.random.default_rng(seed)
     n = int(block.max()) + 1
-    chance = np.full((n, n), between)
+    field = np.arange(n) // FIELD
+    chance = np.where(field[:, None] == field, NEAR * between, between)
     np.fill_diagonal(chance, inside)
     for one, other in tied:
         chance[one, other] = chance[other, one] = inside
     chance /= np.maximum((chance == inside).sum(axis=1), 1)[:, None] ** 0.5
-    chance /= np.maximum((chance > between).sum(axis=0), 1) ** 0.5
+    chance /= np.maximum((chance > NEAR * between).sum(axis=0), 1) ** 0.5
     upper = np.triu(rng.random((len(block),) * 2) < chance[block][:, block], 1)
     weight = np.triu(rng.uniform(0.5, 1, upper.shape)) * upper
     return csr_array(weight + weight.T)
@@ -39,13 +45,13 @@ def earlier_of(niche):
     n = int(niche.max()) + 1
     return Earlier(
         niche=niche.astype(np.int64),
-        subfield_of_niche=np.arange(n) // 4,
-        area_of_subfield=np.zeros((n + 3) // 4, dtype=np.int64),
+        subfield_of_niche=np.arange(n) // FIELD,
+        area_of_subfield=np.zeros(-(-n // FIELD), dtype=np.int64),
     )
 
 
 def niches(graph, earlier, *, seed=0):
-    found = find_communities(graph, papers_per_niche=20, seed=seed, earlier=earlier_of(earlier))
+    found = find_communities(graph, papers_per_niche=40, seed=seed, earlier=earlier_of(earlier))
     return found.niche_of_paper
 
 
@@ -110,16 +116,16 @@ def test_where_the_papers_do_not_decide_the_earlier_partition_does():
     graph = graph_of(BLOCK, tied=ring, between=0.0)
     cuts = [(BLOCK + shift) % N_BLOCKS // 2 for shift in (0, 1)]
     for cut, other in (cuts, cuts[::-1]):
-        found = find_communities(graph, papers_per_niche=20, earlier=earlier_of(cut))
+        found = find_communities(graph, papers_per_niche=40, earlier=earlier_of(cut))
         kept = adjusted_rand_score(cut, found.niche_of_paper)
         assert kept > 0.8 > 0.6 > adjusted_rand_score(other, found.niche_of_paper)
 
 
 def test_subfields_go_on_too():
-    graph = graph_of(BLOCK, between=0.02)
-    found = find_communities(graph, papers_per_niche=20, earlier=earlier_of(BLOCK))
+    graph = graph_of(BLOCK)
+    found = find_communities(graph, papers_per_niche=40, earlier=earlier_of(BLOCK))
     subfield = found.subfield_of_niche[found.niche_of_paper]
-    assert same_partition(subfield, BLOCK // 4)
+    assert same_partition(subfield, BLOCK // FIELD)
 
 
 def test_a_warm_start_is_the_same_each_time():
