@@ -6,12 +6,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explorer.commands.command import Command
+from explorer.commands.command import Command, first_day
 from explorer.commands.printing import progress_bar
 from explorer.errors import NothingToCompareError, RefreshIncompleteError, StoreUnwritableError
 from explorer.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from explorer.jobs import Desk, Order, Standing
 
 LOOK_EVERY = 0.25
@@ -26,8 +28,13 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_nothing(_: argparse.ArgumentParser) -> None:
-    """Take no argument."""
+def _add_since(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--since",
+        type=first_day,
+        metavar="DATE",
+        help="what changed since this month or day, over all refreshes, e.g. 2024-11",
+    )
 
 
 def _run_refresh(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -66,8 +73,8 @@ def _follow(desk: Desk, order: Order) -> Standing:
     return job.standing
 
 
-def _run_digest(_: argparse.Namespace, settings: Settings) -> None:
-    print(_digest(settings), end="")
+def _run_digest(arguments: argparse.Namespace, settings: Settings) -> None:
+    print(_digest(settings, since=arguments.since), end="")
 
 
 def _tell_digest(settings: Settings, file: Path | None) -> None:
@@ -83,12 +90,12 @@ def _tell_digest(settings: Settings, file: Path | None) -> None:
             raise StoreUnwritableError(file, error.strerror or str(error)) from error
 
 
-def _digest(settings: Settings) -> str:
+def _digest(settings: Settings, *, since: date | None = None) -> str:
     from explorer.presentation.digest import digest_markdown
     from explorer.refreshing.digest import read_digest, read_titles
     from explorer.runs import read_run
 
-    digest = read_digest(settings, read_run(settings.runs))
+    digest = read_digest(settings, read_run(settings.runs), since=since)
     return digest_markdown(digest, read_titles(settings, digest))
 
 
@@ -102,8 +109,8 @@ REFRESH = Command(
 
 DIGEST = Command(
     name="digest",
-    help="Print what the last refresh changed: your niches, what rose, opened, split or came.",
-    examples=("explorer digest", "explorer digest > digest.md"),
-    add_arguments=_add_nothing,
+    help="Print what changed since a refresh or a day: your niches, what rose, opened or split.",
+    examples=("explorer digest", "explorer digest --since 2024-11 > digest.md"),
+    add_arguments=_add_since,
     run=_run_digest,
 )

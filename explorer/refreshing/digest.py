@@ -1,4 +1,4 @@
-"""The digest of a run: what changed since the run that it goes on from."""
+"""The digest of a run: what changed since one that it goes on from."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from explorer.corpus.reading import read_papers_by_id
 from explorer.errors import NothingToCompareError
 from explorer.own_niche import OwnNiche, find_own, open_basis
-from explorer.plans.digest import Digest, happened, moves, new_papers, openings
+from explorer.plans.digest import Digest, Event, happened, moves, new_papers, openings
 from explorer.plans.niches import list_niches
+from explorer.refreshing.chain import last_before, runs_before
 from explorer.refreshing.run import read_events
 from explorer.runs import Run, read_run, read_table
 
@@ -22,8 +23,14 @@ if TYPE_CHECKING:
     from explorer.settings import Settings
 
 
-def read_digest(settings: Settings, run: Run) -> Digest:
-    """Compare a run with the one that it goes on from, and with what a person keeps today.
+def read_digest(settings: Settings, run: Run, *, since: date | None = None) -> Digest:
+    """Compare a run with an earlier one, and with what a person keeps today.
+
+    Parameters
+    ----------
+    since : date, optional
+        Compare with the newest run that looked from this day or before, or the oldest there is; if
+        left out, with the one that this run goes on from.
 
     Raises
     ------
@@ -35,7 +42,11 @@ def read_digest(settings: Settings, run: Run) -> Digest:
     facts = run.manifest
     if "continues" not in facts:
         raise NothingToCompareError(run.run_id)
-    earlier = read_run(settings.runs, facts["continues"])
+    before_it = [read_run(settings.runs, facts["continues"])]
+    if since is not None:
+        before_it = runs_before(settings.runs, run)
+    earlier = before_it[0] if since is None else last_before(before_it, since)
+    later = [run, *before_it[: before_it.index(earlier)]][::-1]
     before, after = _niches(earlier), _niches(run)
     held = read_table(earlier, "members", columns=["paper_id"])["paper_id"]
     opened, closed = openings(before, after)
@@ -43,17 +54,34 @@ def read_digest(settings: Settings, run: Run) -> Digest:
     return Digest(
         since=date.fromisoformat(earlier.manifest["as_of"]),
         as_of=date.fromisoformat(facts["as_of"]),
-        joined=facts["assigned"],
+        joined=facts["assigned"] if len(later) == 1 else _joined(run, held),
         papers=facts["papers"],
-        anew=facts.get("anew", ""),
+        anew="; ".join(filter(None, (each.manifest.get("anew", "") for each in later))),
         saved=new_papers(saved, _members(settings, run, saved), held),
         moved=moves(before, after),
         opened=opened,
         closed=closed,
-        events=happened(read_events(run), before, after),
-        holes=tuple(facts["not_fetched"]),
+        events=_happened(later, before),
+        holes=tuple(dict.fromkeys(hole for each in later for hole in each.manifest["not_fetched"])),
         invented=facts["kind"] == "demonstration",
     )
+
+
+def _joined(run: Run, held: pd.Series) -> int:
+    now = read_table(run, "members", columns=["paper_id"])["paper_id"].drop_duplicates()
+    return int((~now.isin(held)).sum())
+
+
+def _happened(later: Sequence[Run], before: pd.DataFrame) -> tuple[Event, ...]:
+    """Tell what happened in each of some runs, the oldest first, in the names of the time."""
+    told: list[Event] = []
+    for run in later:
+        events = read_events(run)
+        if len(events):
+            after = _niches(run)
+            told += happened(events, before, after)
+            before = after
+    return tuple(told)
 
 
 def read_titles(settings: Settings, digest: Digest) -> dict[str, str]:

@@ -15,7 +15,7 @@ from functools import partial
 import numpy as np
 from scipy.sparse import csr_array
 
-from explorer.topics.warm_start import Earlier, commonest, partition_warm
+from explorer.topics.warm_start import Earlier, commonest, gathered, partition_warm
 
 RESOLUTION_PER_NICHE, RESOLUTION_PER_SUBFIELD = 0.075, 0.058
 """Leiden resolution that gives one community; measured on 25,000 to 120,000 papers."""
@@ -71,6 +71,7 @@ def find_communities(
     resolution = _resolution(graph, several, RESOLUTION_PER_SUBFIELD * several, seed=seed)
     before = None if earlier is None else earlier.subfield
     labels, votes = consensus(graph, resolution, n_votes=VOTES_OF_PAPERS, seed=seed, earlier=before)
+    labels = labels if earlier is None else gathered(earlier.niche, labels)
     subfield = _by_size(_absorb_small(graph, labels, min_papers))
 
     inside = _ends_alike(graph, subfield)

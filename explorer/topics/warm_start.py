@@ -21,6 +21,9 @@ how often a partition is made."""
 LEAST_VOTE = 0.01
 """Added to every edge, so that none is without weight."""
 
+TOGETHER = 0.8
+"""Share of a niche's papers in one subfield from which the others may leave it."""
+
 KEPT, TAKEN_IN = 0.5, 0.8
 """Jaccard from which a group goes on, and share from which others take it in whole."""
 
@@ -110,6 +113,27 @@ def spread(graph: csr_array, group: np.ndarray) -> np.ndarray:
         if not reached.any():
             return group
         group[unknown[reached]] = np.asarray(votes[reached].argmax(axis=1)).ravel()
+
+
+def gathered(old: np.ndarray, new: np.ndarray) -> np.ndarray:
+    """Keep an old group whole if half of it or more, but less than ``TOGETHER``, is in one new one.
+
+    One that has less than half of it anywhere has no home, and its papers go where they went.
+
+    Returns
+    -------
+    ndarray of shape (n_papers,), int64
+        ``new``, in which fewer old groups are scattered.
+    """
+    shared = old >= 0
+    rows, columns, both = _shared(old[shared], new[shared])
+    most = np.zeros(int(old.max(initial=-1)) + 2, dtype=np.int64)  # the last is that of no group
+    home = np.full(len(most), -1)
+    order = np.lexsort((-columns, both))
+    most[rows[order]], home[rows[order]] = both[order], columns[order]
+    size = np.bincount(old[shared], minlength=len(most))
+    apart = (most >= KEPT * size) & (most < TOGETHER * size)
+    return np.where(apart[old] & shared, home[old], new)
 
 
 def commonest(old: np.ndarray, new: np.ndarray) -> np.ndarray:
