@@ -72,20 +72,18 @@ def refresh_run(
     if all(facts[key] == run.manifest[key] for key in ("fingerprint", "as_of")):
         return run
     before = _Before.read(run)
-    facts |= {
-        "continues": run.run_id,
-        "assigned": int((~papers["id"].isin(before.members.index)).sum()),
-        "fit": before.fit,
-        "not_fetched": list(holes),
-        "retired": before.retired,
-    }
+    facts |= {"continues": run.run_id, "not_fetched": list(holes), **before.facts(papers)}
     known: dict[str, Any] = {"before": before.tables, "retired": before.retired}
-    how: dict[str, Any] = {
-        "identify": partial(continued_newborns, paper_ids=papers["id"], **known),
-        "before": before.tables["niches"],
-        "progress": progress,
-    }
-    write = partial(write_results, settings, scope, papers, **how)
+    identify = partial(continued_newborns, paper_ids=papers["id"], **known)
+    write = partial(
+        write_results,
+        settings,
+        scope,
+        papers,
+        identify=identify,
+        before=before.tables["niches"],
+        progress=progress,
+    )
     reason = before.why_anew(papers, scope)
     if before.model is not None and not reason:
         found, drop = go_on(papers, before.model, before.tables, progress=progress)
@@ -140,6 +138,11 @@ class _Before:
             tables=tables,
             retired=sorted(retired),
         )
+
+    def facts(self, papers: pd.DataFrame) -> dict[str, Any]:
+        """Say for the manifest what the next run goes on from."""
+        assigned = int((~papers["id"].isin(self.members.index)).sum())
+        return {"assigned": assigned, "fit": self.fit, "retired": self.retired}
 
     @property
     def members(self) -> pd.DataFrame:

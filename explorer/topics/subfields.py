@@ -116,20 +116,17 @@ def find_subfields(
     progress("Finding what papers have in common", 0, None)
     embedding, points = fit_embedding(counts, vocabulary)
     progress("Finding each paper's neighbours", 0, None)
-    rows, cosines = nearest_papers(points, points, n_neighbours=N_NEIGHBOURS + 1)
+    graph = neighbour_graph(*nearest_papers(points, points, n_neighbours=N_NEIGHBOURS + 1))
     progress("Joining neighbours into niches", 0, None)
-    graph = neighbour_graph(rows, cosines)
-    communities = find_communities(
-        graph, papers_per_niche=papers_per_niche, seed=seed, earlier=earlier
-    )
-    centroids, similarity = _middles(points, communities.niche_of_paper)
+    found = find_communities(graph, papers_per_niche=papers_per_niche, seed=seed, earlier=earlier)
+    centroids, similarity = _middles(points, found.niche_of_paper)
     progress("Naming niches", 0, None)
     phrases, marks = merged_phrases(tokens, executor=executor), debris_marks(papers, tokens)
-    levels = _name_levels(papers, communities, phrases, similarity, points)
+    levels = _name_levels(papers, found, phrases, similarity, points)
     return Subfields(
         levels=_with_debris(levels, marks),
         similarity=similarity,
-        stability=communities.stability,
+        stability=found.stability,
         centroids=centroids,
         points=points,
         counts=counts,
