@@ -13,9 +13,10 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from explorer.plans.exports.page_frame import whole_page
 from explorer.presentation import comparison
 from explorer.presentation.curve_svg import curves_svg, legend_svg
-from explorer.presentation.html_style import STYLE
+from explorer.presentation.html_style import NICHE_STYLE
 from explorer.presentation.niche_texts import growth_sentence, reference
 from explorer.presentation.numbers import counted, day_name, listed, month_name
 from explorer.presentation.score_parts import verdict
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from explorer.presentation.comparison import Side
     from explorer.presentation.reading_list import Shelf
-
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 AXIS = "Share of papers (%), mean of 12 months with its 80 % interval"
 
@@ -109,30 +108,14 @@ AUTO = ' dir="auto"'
 
 def _page(title: str, blocks: Sequence[str], source: Source) -> str:
     mark = f'<p class="mark">{escape(INVENTED)}</p>' if source.invented else ""
-    whole = "\n".join(
-        [
-            "<!doctype html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-            '<meta name="referrer" content="no-referrer">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="color-scheme" content="light dark">',
-            f"<title>{_text(title)}</title>",
-            f"<style>{STYLE}</style>",
-            "</head>",
-            "<body><main>",
-            f"<h1{AUTO}>{_text(title)}</h1>",
-            mark,
-            f'<p class="soft">{_text(source.line)}</p>',
-            *blocks,
-            f'<footer class="soft"><p>{escape(LIMITS)}</p></footer>',
-            "</main></body>",
-            "</html>",
-            "",
-        ]
-    )
+    parts = [
+        f"<h1{AUTO}>{_text(title)}</h1>",
+        mark,
+        f'<p class="facts">{_text(source.line)}</p>',
+        *blocks,
+        f'<p class="foot">{escape(LIMITS)}</p>',
+    ]
+    whole = whole_page(_flat(title), parts, style=NICHE_STYLE)
     return whole.encode(errors="replace").decode()
 
 
@@ -193,7 +176,7 @@ def _papers(papers: pd.DataFrame, source: Source) -> str:
     rows = papers.to_dict("records")
     lines = (
         f"<li{AUTO}>{_title(row['id'], row['title'], source)}"
-        f'<br><span class="soft">{_text(reference(row))}</span></li>'
+        f'<br><span class="facts">{_text(reference(row))}</span></li>'
         for row in rows
     )
     return f"<ul>{''.join(lines)}</ul>"

@@ -1,18 +1,16 @@
 """Plans as one page of HTML for others: complete in itself, without scripts, asking nobody.
 
-All that was typed is text. A policy in the page forbids whatever is not its own style sheet.
+All that was typed is text.
 """
 
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
 
 from explorer.plans.exports.kept import Kept, rung_days
-from explorer.plans.exports.page_style import STYLE
+from explorer.plans.exports.page_frame import whole_page
 from explorer.plans.markdown import ADDRESS, INVENTED, LIMITS, LISTED, PARTS
 
 if TYPE_CHECKING:
@@ -27,27 +25,12 @@ BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 
 def plans_page(kept: Sequence[Kept]) -> bytes:
     """Write plans as one page: what is done stands beside what is planned."""
-    digest = b64encode(sha256(STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     title = kept[0].plan.title if len(kept) == 1 else "Research plans"
-    lines = [
-        "<!DOCTYPE html>",
-        '<html lang="en">',
-        "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="referrer" content="no-referrer">',
-        f"<title>{_line(title) or 'Plan'}</title>",
-        f"<style>{STYLE}</style>",
-        "</head>",
-        "<body>",
-        *([] if len(kept) == 1 else [f"<h1>{_line(title)}</h1>"]),
-    ]
+    parts = [] if len(kept) == 1 else [f"<h1>{_line(title)}</h1>"]
     for each in kept:
-        lines += _plan(each, 1 if len(kept) == 1 else 2)
-    lines += [f'<p class="foot">{escape(LIMITS)}</p>', "</body>", "</html>"]
-    return "\n".join([*lines, ""]).encode()
+        parts += _plan(each, 1 if len(kept) == 1 else 2)
+    parts.append(f'<p class="foot">{escape(LIMITS)}</p>')
+    return whole_page(" ".join(_visible(title).split()) or "Plan", parts).encode()
 
 
 def _plan(kept: Kept, level: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.plans.exports.page import _paragraphs, plans_page
-from explorer.plans.exports.page_style import STYLE
+from explorer.plans.exports.page_frame import STYLE
 
 VOID = {"meta", "br"}
 ATTRIBUTES = {

@@ -1,4 +1,11 @@
-"""How an exported page looks: light, dark and on paper."""
+"""What pages that are taken along have in common: complete in themselves, and asking nobody."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable
+from hashlib import sha256
+from html import escape
 
 STYLE = """
 :root { color-scheme: light dark; --text: #10141a; --soft: #4a5462; --line: #d5dbe3;
@@ -29,3 +36,39 @@ td.number, th.number { text-align: right; }
   h1, h2, h3, h4 { break-after: avoid; } tr, li { break-inside: avoid; }
   @page { margin: 18mm; } }
 """
+"""Light, dark and on paper."""
+
+
+def whole_page(title: str, body: Iterable[str], *, style: str = STYLE) -> str:
+    """Put the parts of a page into a document whose policy forbids all but its own style sheet.
+
+    Parameters
+    ----------
+    title : str
+        Plain text, for the window.
+    body : iterable of str
+        HTML, whatever was typed or fetched escaped.
+    style : str
+        The whole style sheet.
+    """
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            '<html lang="en">',
+            "<head>",
+            '<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="referrer" content="no-referrer">',
+            f"<title>{escape(title)}</title>",
+            f"<style>{style}</style>",
+            "</head>",
+            "<body>",
+            *body,
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
