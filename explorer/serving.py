@@ -37,7 +37,7 @@ def make_ready() -> None:
     """Import what pages import, and let charts be drawn without a check of each."""
     for name in FIRST:
         importlib.import_module(name)
-    importlib.import_module("explorer.charts").trust_charts()
+    importlib.import_module("explorer.charts.looks").trust_charts()
     parts = importlib.import_module("explorer.pages.parts")
     for found in pkgutil.iter_modules(parts.__path__):
         importlib.import_module(f"{parts.__name__}.{found.name}")

@@ -27,8 +27,6 @@ MAY_IMPORT = {
     "demonstration": FOUNDATION | {"analysis"},
     "niches": FOUNDATION | {"analysis", "own_niche", "results"},
     "charts": set(),
-    "comparison_chart": {"charts"},
-    "map_chart": {"charts"},
     "presentation": {"errors", *STAGES},
     "jobs": FOUNDATION | {"analysis", "demonstration", "refreshing"},
     "commands": FOUNDATION
@@ -38,8 +36,7 @@ MAY_IMPORT = {
     "cached": FOUNDATION
     | {"analysis", "niches", "own_niche", "refreshing", "backtesting", "jobs", "presentation"},
     "pages": FOUNDATION
-    | {"analysis", "niches", "own_niche", "jobs", "presentation", "charts", "cached"}
-    | {"comparison_chart", "map_chart"},
+    | {"analysis", "niches", "own_niche", "jobs", "presentation", "charts", "cached"},
     "serving": {"charts", "pages"},
     "app": {"errors", "settings", "pages", "presentation"},
 }
@@ -48,7 +45,7 @@ MAY_IMPORT = {
 HOMES = {
     "arxiv": {"corpus"},
     "sklearn": {"topics", "trends"},
-    "altair": {"charts", "comparison_chart", "map_chart"},
+    "altair": {"charts"},
     "streamlit": {"cached", "pages", "serving", "app"},
     "pickle": set(),
     "joblib": set(),

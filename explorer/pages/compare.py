@@ -1,7 +1,7 @@
 import streamlit as st
 
-from explorer import charts
-from explorer.comparison_chart import comparison_chart
+from explorer.charts.comparison import comparison_chart
+from explorer.charts.looks import UNITS, sourced
 from explorer.pages.parts import comparing, opening, places, record, taking
 from explorer.presentation import comparison
 from explorer.presentation.numbers import listed
@@ -27,8 +27,8 @@ with st.container(horizontal=True):
 st.header("Growth", anchor=False)
 unit = st.radio(
     "Unit",
-    list(charts.UNITS),
-    format_func=charts.UNITS.__getitem__,
+    list(UNITS),
+    format_func=UNITS.__getitem__,
     key="unit",
     horizontal=True,
     label_visibility="collapsed",
@@ -38,14 +38,14 @@ if curves.empty:
     st.info("There are less than 12 months of papers, too few for a mean of 12 months.")
 else:
     st.altair_chart(
-        charts.sourced(
+        sourced(
             comparison_chart(curves, unit=unit, dark=places.is_dark()),
             title=comparison.COMPARED,
             source=taking.source(view).line,
             dark=places.is_dark(),
         ),
         key="comparison",
-        alt=f"{charts.UNITS[unit]} of {listed([side.label for side in sides], most=4)}, mean of 12 "
+        alt=f"{UNITS[unit]} of {listed([side.label for side in sides], most=4)}, mean of 12 "
         f"months. {comparison.ends_text(sides, unit=unit)}",
     )
     st.caption(

@@ -1,6 +1,8 @@
 import streamlit as st
 
-from explorer import cached, charts
+from explorer import cached
+from explorer.charts.growth import growth_chart
+from explorer.charts.looks import UNITS, sourced
 from explorer.pages.parts import (
     asking,
     comparing,
@@ -61,21 +63,21 @@ sentence = growth_sentence(niche, last_month=view.last_month)
 st.markdown(sentence)
 unit = st.radio(
     "Unit",
-    list(charts.UNITS),
-    format_func=charts.UNITS.__getitem__,
+    list(UNITS),
+    format_func=UNITS.__getitem__,
     key="unit",
     horizontal=True,
     label_visibility="collapsed",
 )
 st.altair_chart(
-    charts.sourced(
-        charts.growth_chart(look.curve, unit=unit, dark=places.is_dark()),
+    sourced(
+        growth_chart(look.curve, unit=unit, dark=places.is_dark()),
         title=str(niche["name"]),
         source=taking.source(view).line,
         dark=places.is_dark(),
     ),
     key="growth",
-    alt=f"{charts.UNITS[unit]} by month. {sentence}",
+    alt=f"{UNITS[unit]} by month. {sentence}",
 )
 st.caption(
     "Bars are single months. The line is the mean of the 12 months up to each, and the band its "

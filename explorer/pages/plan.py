@@ -1,6 +1,6 @@
 import streamlit as st
 
-from explorer import charts
+from explorer.charts.ladder import ladder_chart
 from explorer.pages.parts import (
     bringing_back,
     opening,
@@ -36,7 +36,7 @@ plan_facts.draw(view, plan, niche)
 dates = dated_rungs(plan)
 lines = [f"{rung}: {days}" for rung, days in zip(dates["rung"], dates["dates"], strict=True)]
 st.altair_chart(
-    charts.ladder_chart(dates, dark=places.is_dark()),
+    ladder_chart(dates, dark=places.is_dark()),
     key="ladder",
     alt=f"When each rung is due. {'; '.join(lines)}",
 )

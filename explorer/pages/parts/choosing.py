@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer import charts
+from explorer.charts.looks import PICKED
+from explorer.charts.opportunities import opportunity_map
 from explorer.pages.parts import places, taking
 from explorer.presentation.comparison import LEAST, MOST
 from explorer.presentation.niche_tables import labelled, on_front
@@ -84,7 +85,7 @@ def _under_table(niches: pd.DataFrame, slugs: list[str]) -> str:
 
 def from_map(niches: pd.DataFrame, *, looked_at: str) -> str:
     """Draw the niches by how novel and achievable they are; return the slug of the one chosen."""
-    chart = charts.opportunity_map(
+    chart = opportunity_map(
         niches,
         front=niches[on_front(niches)],
         named=niches[labelled(niches)],
@@ -97,7 +98,7 @@ def from_map(niches: pd.DataFrame, *, looked_at: str) -> str:
         chart,
         key=MAP,
         on_select="rerun",
-        selection_mode=charts.PICKED,
+        selection_mode=PICKED,
         alt=(
             f"Chart of {counted(len(niches), 'niche')}: achievable to the right, novel upwards; "
             f"{counted(int(niches['opening'].sum()), 'opening')} in the upper right"
@@ -107,7 +108,7 @@ def from_map(niches: pd.DataFrame, *, looked_at: str) -> str:
         "Shaded: the openings. Dashed: the front, on which no niche is beaten on both axes. "
         "The larger the point, the more papers."
     )
-    points = event.selection.get(charts.PICKED) or [{}]
+    points = event.selection.get(PICKED) or [{}]
     slug = str(points[0].get("slug", ""))
     return slug if slug in set(niches["slug"]) else ""
 

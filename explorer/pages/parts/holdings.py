@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer import cached, charts
+from explorer import cached
+from explorer.charts.coverage import coverage_chart
 from explorer.corpus.months import last_day
 from explorer.pages.parts import places
 from explorer.presentation.escaping import plain
@@ -43,7 +44,7 @@ def draw(view: View) -> StoreSummary:
     )
     counts = cached.month_counts(view.place.papers, last_day(f"{held.last:%Y-%m}"))
     st.altair_chart(
-        charts.coverage_chart(
+        coverage_chart(
             coverage(counts, names, cached.coverage(view.place.papers)), dark=places.is_dark()
         ),
         key="coverage",

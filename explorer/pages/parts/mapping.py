@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer.charts import PICKED
-from explorer.map_chart import map_chart
+from explorer.charts.landscape import map_chart
+from explorer.charts.looks import PICKED
 from explorer.pages.parts import places
 from explorer.pages.parts.places import keep_in_link, named_in_link, say_unusable
 from explorer.presentation import landscape

@@ -3,17 +3,15 @@ import pandas as pd
 import pytest
 from test_charts import contrast
 
-from explorer import charts
-from explorer.comparison_chart import COLOURS, comparison_chart
+from explorer.charts.comparison import COLOURS, comparison_chart
+from explorer.charts.looks import UNITS
 
 
 @pytest.fixture
 def curves():
     months = pd.date_range("2015-01-01", periods=30, freq="MS")
     numbers = {
-        f"{unit}{end}": np.arange(30.0)
-        for unit in charts.UNITS
-        for end in ("_mean", "_low", "_high")
+        f"{unit}{end}": np.arange(30.0) for unit in UNITS for end in ("_mean", "_low", "_high")
     }
     table = pd.DataFrame({"month": months, "month_name": months.strftime("%B %Y"), **numbers})
     return pd.concat([table.assign(niche=name) for name in "abcd"], ignore_index=True)
@@ -23,7 +21,7 @@ def layers(chart):
     return {layer["mark"]["type"]: layer for layer in chart.to_dict()["layer"][:3]}
 
 
-@pytest.mark.parametrize("unit", charts.UNITS)
+@pytest.mark.parametrize("unit", UNITS)
 def test_lines_are_told_apart_by_colour_dashes_and_shape(curves, unit):
     marks = layers(comparison_chart(curves, unit=unit))
     scales = {
@@ -36,7 +34,7 @@ def test_lines_are_told_apart_by_colour_dashes_and_shape(curves, unit):
         assert len({str(value) for value in scale["range"]}) == 4
     assert marks["area"]["encoding"]["y"]["field"] == f"{unit}_low"
     assert marks["area"]["encoding"]["y2"]["field"] == f"{unit}_high"
-    assert charts.UNITS[unit] in marks["line"]["encoding"]["y"]["title"]
+    assert UNITS[unit] in marks["line"]["encoding"]["y"]["title"]
 
 
 def test_points_stand_once_a_year_and_at_the_end(curves):

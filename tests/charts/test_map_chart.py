@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from explorer.charts import PICKED
-from explorer.map_chart import SHAPES, map_chart
+from explorer.charts.landscape import SHAPES, map_chart
+from explorer.charts.looks import PICKED
 
 
 @pytest.fixture

@@ -5,7 +5,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from explorer import charts
+from explorer.charts.coverage import coverage_chart
+from explorer.charts.growth import growth_chart
+from explorer.charts.ladder import ladder_chart
+from explorer.charts.looks import BLUE, GREY, ORANGE, PICKED, UNITS
+from explorer.charts.opportunities import opportunity_map
 
 
 @pytest.fixture
@@ -40,11 +44,9 @@ def curve():
     )
 
 
-def opportunity_map(niches, **more):
+def drawn(niches, **more):
     lines = {"novel_line": 75.0, "achievable_line": 50.0}
-    return charts.opportunity_map(
-        niches, front=niches.head(2), named=niches.head(1), **lines, **more
-    )
+    return opportunity_map(niches, front=niches.head(2), named=niches.head(1), **lines, **more)
 
 
 def layers(chart):
@@ -66,16 +68,16 @@ def titles(spec):
 
 
 def test_every_niche_is_a_point_that_can_be_picked_by_its_slug(niches):
-    chart = opportunity_map(niches)
+    chart = drawn(niches)
     place = marks(chart).index("point")
     assert {row["slug"] for row in rows(chart, place)} == {"a", "b", "c"}
-    picked = [p for p in chart.to_dict()["params"] if p["name"] == charts.PICKED]
+    picked = [p for p in chart.to_dict()["params"] if p["name"] == PICKED]
     assert picked[0]["select"]["fields"] == ["slug"]
     assert picked[0]["select"]["on"] == "click"
 
 
 def test_an_opening_differs_by_shape_and_not_by_colour_alone(niches):
-    points = layers(opportunity_map(niches))[marks(opportunity_map(niches)).index("point")]
+    points = layers(drawn(niches))[marks(drawn(niches)).index("point")]
     for channel in ("color", "shape"):
         scale = points["encoding"][channel]["scale"]
         assert points["encoding"][channel]["field"] == "kind"
@@ -83,14 +85,14 @@ def test_an_opening_differs_by_shape_and_not_by_colour_alone(niches):
 
 
 def test_the_front_is_a_dashed_line_through_the_leading_niches(niches):
-    chart = opportunity_map(niches)
+    chart = drawn(niches)
     place = marks(chart).index("line")
     assert [row["slug"] for row in rows(chart, place)] == ["a", "b"]
     assert layers(chart)[place]["mark"]["strokeDash"]
 
 
 def test_both_thresholds_are_drawn_where_they_are_given(niches):
-    spec = layers(opportunity_map(niches))
+    spec = layers(drawn(niches))
     rules = [layer["encoding"] for layer in spec if layer["mark"]["type"] == "rule"]
     assert {channel: rule[channel]["datum"] for rule in rules for channel in rule} == {
         "x": 50.0,
@@ -99,16 +101,15 @@ def test_both_thresholds_are_drawn_where_they_are_given(niches):
 
 
 def test_the_niche_looked_at_last_has_a_ring(niches):
-    ring = [i for i, mark in enumerate(marks(opportunity_map(niches))) if mark == "point"][1]
-    assert [row["slug"] for row in rows(opportunity_map(niches, looked_at="b"), ring)] == ["b"]
-    spec = opportunity_map(niches, looked_at="gone").to_dict()
+    ring = [i for i, mark in enumerate(marks(drawn(niches))) if mark == "point"][1]
+    assert [row["slug"] for row in rows(drawn(niches, looked_at="b"), ring)] == ["b"]
+    spec = drawn(niches, looked_at="gone").to_dict()
     assert not spec["datasets"][spec["layer"][ring]["data"]["name"]]
 
 
 def test_names_are_written_in_a_colour_that_can_be_read_on_the_page(niches):
     colours = {
-        dark: layers(opportunity_map(niches, dark=dark))[-1]["mark"]["color"]
-        for dark in (False, True)
+        dark: layers(drawn(niches, dark=dark))[-1]["mark"]["color"] for dark in (False, True)
     }
     assert contrast(colours[False], "#ffffff") > 4.5 < contrast(colours[True], "#12161d")
 
@@ -117,7 +118,7 @@ def test_points_shrink_where_there_are_many(niches):
     many = pd.concat([niches] * 300, ignore_index=True)
     areas = [
         layer["encoding"]["size"]["scale"]["range"][1]
-        for chart in (opportunity_map(niches), opportunity_map(many))
+        for chart in (drawn(niches), drawn(many))
         for layer in layers(chart)
         if "size" in layer.get("encoding", {})
     ]
@@ -125,17 +126,17 @@ def test_points_shrink_where_there_are_many(niches):
 
 
 def test_only_what_is_drawn_goes_to_the_browser(niches):
-    spec = opportunity_map(niches).to_dict()
+    spec = drawn(niches).to_dict()
     assert not any("terms" in row for table in spec["datasets"].values() for row in table)
 
 
 def test_a_map_without_niches_is_still_a_chart(niches):
-    assert opportunity_map(niches.head(0)).to_dict()["layer"]
+    assert drawn(niches.head(0)).to_dict()["layer"]
 
 
-@pytest.mark.parametrize("unit", charts.UNITS)
+@pytest.mark.parametrize("unit", UNITS)
 def test_growth_has_months_mean_and_interval_of_the_unit(curve, unit):
-    chart = charts.growth_chart(curve, unit=unit)
+    chart = growth_chart(curve, unit=unit)
     fields = {
         (layer["mark"]["type"], layer["encoding"][channel]["field"])
         for layer in layers(chart)
@@ -148,14 +149,14 @@ def test_growth_has_months_mean_and_interval_of_the_unit(curve, unit):
         ("area", f"{unit}_low"),
         ("area", f"{unit}_high"),
     }
-    assert charts.UNITS[unit] in titles(chart.to_dict())
+    assert UNITS[unit] in titles(chart.to_dict())
 
 
-@pytest.mark.parametrize("unit", charts.UNITS)
+@pytest.mark.parametrize("unit", UNITS)
 def test_a_month_with_a_hole_has_a_hollow_bar_up_to_what_there_was(curve, unit):
-    whole = charts.growth_chart(curve, unit=unit)
+    whole = growth_chart(curve, unit=unit)
     torn = curve.assign(hole=curve["month_name"] == "June 2015")
-    chart = charts.growth_chart(torn, unit=unit)
+    chart = growth_chart(torn, unit=unit)
     assert len(layers(chart)) == len(layers(whole)) + 1
     (hollow,) = [layer for layer in layers(chart) if layer["mark"].get("fillOpacity") == 0]
     assert hollow["encoding"]["y"]["field"] == f"{unit}_all"
@@ -166,11 +167,11 @@ def test_a_month_with_a_hole_has_a_hollow_bar_up_to_what_there_was(curve, unit):
 
 
 def test_no_time_zone_moves_a_month(curve):
-    for chart in (charts.growth_chart(curve, unit="share"), charts.coverage_chart(holdings())):
+    for chart in (growth_chart(curve, unit="share"), coverage_chart(holdings())):
         spec = chart.to_dict()
         for layer in spec.get("layer", [spec]):
             assert layer["encoding"]["x"]["timeUnit"] == "utcyearmonth"
-    assert charts.ladder_chart(rungs()).to_dict()["encoding"]["x"]["scale"]["type"] == "utc"
+    assert ladder_chart(rungs()).to_dict()["encoding"]["x"]["scale"]["type"] == "utc"
 
 
 def holdings():
@@ -201,19 +202,19 @@ def rungs():
 
 
 def test_coverage_has_a_row_for_each_category_the_largest_on_top():
-    spec = charts.coverage_chart(holdings()).to_dict()
+    spec = coverage_chart(holdings()).to_dict()
     assert spec["encoding"]["y"]["sort"] == {"field": "papers", "op": "sum", "order": "descending"}
     assert spec["encoding"]["color"]["title"] == "Papers a month"
 
 
 def test_a_cell_with_a_hole_is_framed_and_says_what_is_expected():
-    spec = charts.coverage_chart(holdings()).to_dict()
+    spec = coverage_chart(holdings()).to_dict()
     assert spec["encoding"]["stroke"]["condition"]["test"] == "datum.hole"
     assert "Expected" in titles(spec)
 
 
 def test_rungs_keep_their_order_and_tell_their_state_in_words():
-    spec = charts.ladder_chart(rungs()).to_dict()
+    spec = ladder_chart(rungs()).to_dict()
     assert spec["encoding"]["y"]["sort"] is None
     assert "State" in titles(spec)
     assert spec["encoding"]["color"]["scale"]["domain"] == ["planned", "started", "done"]
@@ -222,27 +223,27 @@ def test_rungs_keep_their_order_and_tell_their_state_in_words():
 def test_charts_leave_their_tables_as_they_were(niches, curve):
     tables = [niches, curve, holdings(), rungs()]
     before = [table.copy(deep=True) for table in tables]
-    opportunity_map(tables[0]).to_dict()
-    charts.growth_chart(tables[1], unit="share").to_dict()
-    charts.coverage_chart(tables[2]).to_dict()
-    charts.ladder_chart(tables[3]).to_dict()
+    drawn(tables[0]).to_dict()
+    growth_chart(tables[1], unit="share").to_dict()
+    coverage_chart(tables[2]).to_dict()
+    ladder_chart(tables[3]).to_dict()
     for table, old in zip(tables, before, strict=True):
         pd.testing.assert_frame_equal(table, old)
 
 
 def test_tooltips_name_what_they_show_in_human_words(niches, curve):
     for chart in (
-        opportunity_map(niches),
-        charts.growth_chart(curve, unit="papers"),
-        charts.coverage_chart(holdings()),
-        charts.ladder_chart(rungs()),
+        drawn(niches),
+        growth_chart(curve, unit="papers"),
+        coverage_chart(holdings()),
+        ladder_chart(rungs()),
     ):
         told = re.findall(r'"tooltip": \[(.*?)\]', json.dumps(chart.to_dict()))
         assert told
         assert all(line.count('"field"') == line.count('"title"') for line in told)
 
 
-@pytest.mark.parametrize("colour", [charts.ORANGE, charts.BLUE, charts.GREY])
+@pytest.mark.parametrize("colour", [ORANGE, BLUE, GREY])
 @pytest.mark.parametrize("page", ["#ffffff", "#12161d"])
 def test_every_mark_stands_out_on_both_pages(colour, page):
     assert contrast(colour, page) >= 3

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from explorer.charts import BLUE, ORANGE, UNITS, Layers, inked, months_axis
+from explorer.charts.looks import BLUE, ORANGE, UNITS, Layers, inked, months_axis
 
 if TYPE_CHECKING:
     import pandas as pd

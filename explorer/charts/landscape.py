@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
-from explorer.charts import BLUE, GREY, INKS, ORANGE, PICKED, Layers, inked
+from explorer.charts.looks import BLUE, GREY, INKS, ORANGE, PICKED, Layers, inked
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,0 +1,114 @@
+"""How novel and how achievable each niche is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+
+from explorer.charts.looks import BLUE, GREY, INKS, ORANGE, PICKED, Layers, inked
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+POINT = ["slug", "name", "novel", "achievable"]
+"""Columns that place a point and name it."""
+
+TOLD = ["papers", "papers_recent", "growth_text", "opening", "primary_category"]
+
+HEIGHT = 540
+
+
+def opportunity_map(
+    niches: pd.DataFrame,
+    *,
+    front: pd.DataFrame,
+    named: pd.DataFrame,
+    novel_line: float,
+    achievable_line: float,
+    looked_at: str = "",
+    dark: bool = False,
+) -> Layers:
+    """Chart how novel and how achievable each niche is, with the front of those that lead.
+
+    Parameters
+    ----------
+    niches : DataFrame
+        slug | name | novel | achievable | papers | papers_recent | growth_text | opening |
+        primary_category.
+    front : DataFrame
+        The rows that no other beats on both axes.
+    named : DataFrame
+        The rows whose name is written beside their point.
+    novel_line, achievable_line : float
+        Thresholds of an opening.
+    looked_at : str
+        Slug of the niche that was opened last; it gets a ring.
+    dark : bool
+        The page is dark; names are written in a colour that can be read there.
+    """
+    x = alt.X("achievable:Q").title("Achievable, rank among niches")
+    y = alt.Y("novel:Q").title("Novel, rank among niches")
+    place = x.scale(domain=[0, 102], nice=False), y.scale(domain=[0, 102], nice=False)
+    ink = INKS[dark]
+    layers = [
+        *_corner(niches, novel_line=novel_line, achievable_line=achievable_line),
+        alt.Chart(front[POINT])
+        .mark_line(color=GREY, strokeDash=[6, 3], strokeWidth=2, interpolate="step-before")
+        .encode(*place, order="achievable:Q"),
+        _points(niches, ink).encode(*place),
+        alt.Chart(niches.loc[niches["slug"] == looked_at, POINT])
+        .mark_point(size=650, strokeWidth=2.5, color=GREY)
+        .encode(*place),
+        alt.Chart(named[POINT])
+        .mark_text(color=ink, align="right", dx=-11, fontSize=12, limit=200)
+        .encode(*place, text="name:N"),
+    ]
+    return inked(alt.layer(*layers).properties(height=HEIGHT), dark=dark)
+
+
+def _points(niches: pd.DataFrame, ink: str) -> alt.Chart:
+    """Draw one point a niche, to be put in place, that can be clicked and tells what it is."""
+    pick = alt.selection_point(name=PICKED, fields=["slug"], on="click", empty=False)
+    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", empty=False)
+    kinds = ["Opening", "Other niche"]
+    return (
+        alt.Chart(niches[[*POINT, *TOLD]])
+        .transform_calculate(kind="datum.opening ? 'Opening' : 'Other niche'")
+        .mark_point(filled=True, cursor="pointer", strokeWidth=1.5)
+        .encode(
+            color=alt.Color("kind:N").title(None).scale(domain=kinds, range=[ORANGE, BLUE]),
+            shape=alt.Shape("kind:N").title(None).scale(domain=kinds, range=["diamond", "circle"]),
+            size=alt.Size("papers:Q").scale(type="sqrt", range=_sizes(len(niches))).legend(None),
+            opacity=alt.condition("datum.opening", alt.value(0.95), alt.value(0.75)),
+            stroke=alt.condition(hover, alt.value(ink), alt.value("transparent")),
+            tooltip=[
+                alt.Tooltip("name:N").title("Niche"),
+                alt.Tooltip("novel:Q", format=".0f").title("Novel, 0 to 100"),
+                alt.Tooltip("achievable:Q", format=".0f").title("Achievable, 0 to 100"),
+                alt.Tooltip("growth_text:N").title("Growth a year (80 % interval)"),
+                alt.Tooltip("papers_recent:Q", format=",").title("Papers in 12 months"),
+                alt.Tooltip("papers:Q", format=",").title("Papers in all"),
+                alt.Tooltip("primary_category:N").title("Commonest category"),
+            ],
+        )
+        .add_params(pick, hover)
+    )
+
+
+def _corner(niches: pd.DataFrame, *, novel_line: float, achievable_line: float) -> list[alt.Chart]:
+    """Shade the corner of openings, and draw its two thresholds."""
+    once = alt.Chart(niches[["slug"]].head(1))
+    rule = once.mark_rule(color=ORANGE, opacity=0.6)
+    x, y, end = alt.datum(achievable_line), alt.datum(novel_line), alt.datum(102)
+    return [
+        once.mark_rect(color=ORANGE, opacity=0.07).encode(x=x, x2=end, y=y, y2=end),
+        rule.encode(y=y),
+        rule.encode(x=x),
+    ]
+
+
+def _sizes(points: int) -> list[float]:
+    """Return the areas of the smallest and largest point, smaller where there are many."""
+    largest = min(500.0, max(70.0, 30_000 / max(points, 1)))
+    return [largest / 12, largest]
