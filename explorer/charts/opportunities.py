@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
@@ -17,6 +17,14 @@ POINT = ["slug", "name", "novel", "achievable"]
 TOLD = ["papers", "papers_recent", "growth_text", "opening", "primary_category"]
 
 HEIGHT = 540
+
+ASIDE: dict[str, dict[str, Any]] = {
+    "left": {"align": "right", "dx": -11},
+    "right": {"align": "left", "dx": 11},
+    "above": {"align": "center", "baseline": "bottom", "dy": -9},
+    "below": {"align": "center", "baseline": "top", "dy": 9},
+}
+"""How a name stands on each side of its point."""
 
 
 def opportunity_map(
@@ -39,7 +47,7 @@ def opportunity_map(
     front : DataFrame
         The rows that no other beats on both axes.
     named : DataFrame
-        The rows whose name is written beside their point.
+        The same rows with ``side``: where the name stands beside its point; empty for no name.
     novel_line, achievable_line : float
         Thresholds of an opening.
     looked_at : str
@@ -60,9 +68,7 @@ def opportunity_map(
         alt.Chart(niches.loc[niches["slug"] == looked_at, POINT])
         .mark_point(size=650, strokeWidth=2.5, color=GREY)
         .encode(*place),
-        alt.Chart(named[POINT])
-        .mark_text(color=ink, align="right", dx=-11, fontSize=12, limit=200)
-        .encode(*place, text="name:N"),
+        *(layer.encode(*place) for layer in _names(named, ink)),
     ]
     return inked(alt.layer(*layers).properties(height=HEIGHT), dark=dark)
 
@@ -94,6 +100,16 @@ def _points(niches: pd.DataFrame, ink: str) -> alt.Chart:
         )
         .add_params(pick, hover)
     )
+
+
+def _names(named: pd.DataFrame, ink: str) -> list[alt.Chart]:
+    """Write names beside their points, to be put in place; a layer for each side."""
+    return [
+        alt.Chart(named.loc[named["side"] == side, POINT])
+        .mark_text(color=ink, fontSize=12, **marks)
+        .encode(text="name:N")
+        for side, marks in ASIDE.items()
+    ]
 
 
 def _corner(niches: pd.DataFrame, *, novel_line: float, achievable_line: float) -> list[alt.Chart]:

@@ -31,9 +31,6 @@ HELD = 0.95
 LEAST_SEEN = 0.1
 """Part held below which the papers of a month stand for no others."""
 
-LETTER_WIDTH, LINE_HEIGHT = 1.7, 4.5
-"""Of a name in the chart of 100 by 100, as narrow as it gets."""
-
 
 def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """List the niches, best score first and debris last, with what a reader sees of each.
@@ -166,27 +163,6 @@ def on_front(table: pd.DataFrame) -> np.ndarray:
         if achievable[row] > best or twin:
             front[row], best, best_novel = True, achievable[row], novel[row]
     return front
-
-
-def labelled(table: pd.DataFrame) -> np.ndarray:
-    """Choose niches whose names can stand left of their points without covering each other.
-
-    Openings come first, in the order of the table; others are not named.
-
-    Returns
-    -------
-    ndarray of shape (n_niches,), bool
-    """
-    chosen = np.zeros(len(table), dtype=bool)
-    across, up = table["achievable"].to_numpy(), table["novel"].to_numpy()
-    starts = across - LETTER_WIDTH * table["name"].str.len().to_numpy()
-    for row in np.flatnonzero(table["opening"].to_numpy() & (starts > 0)):
-        near = np.abs(up - up[row]) < LINE_HEIGHT
-        near[row] = False
-        on_a_point = near & (across > starts[row]) & (across < across[row])
-        on_a_name = near & chosen & (across > starts[row]) & (starts < across[row])
-        chosen[row] = not (on_a_point | on_a_name).any()
-    return chosen
 
 
 def with_titles(papers: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:

@@ -46,7 +46,9 @@ def curve():
 
 def drawn(niches, **more):
     lines = {"novel_line": 75.0, "achievable_line": 50.0}
-    return opportunity_map(niches, front=niches.head(2), named=niches.head(1), **lines, **more)
+    return opportunity_map(
+        niches, front=niches.head(2), named=niches.head(1).assign(side="left"), **lines, **more
+    )
 
 
 def layers(chart):

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from explorer.corpus.months import months_between
 from explorer.presentation.niche_tables import (
     growth_curve,
-    labelled,
     month_totals,
     narrowed,
     newborn_since,
@@ -246,18 +245,6 @@ def test_every_niche_names_its_area_and_subfield(run, ranked):
     niche = ranked.iloc[0]
     subfield = by_id.loc[niche["parent_id"]]
     assert parents_of(niches, niche) == [by_id.loc[subfield["parent_id"], "name"], subfield["name"]]
-
-
-def test_names_of_openings_cover_neither_points_nor_each_other():
-    close = pd.DataFrame(
-        {
-            "achievable": [95.0, 94.0, 96.0, 60.0, 95.0],
-            "novel": [99.0, 98.0, 97.0, 90.0, 80.0],
-            "name": ["a long name of a niche"] * 5,
-            "opening": [True, True, True, False, True],
-        }
-    )
-    assert labelled(close).tolist() == [False, True, False, False, True]
 
 
 def test_tables_of_a_run_are_left_as_they_were(run):

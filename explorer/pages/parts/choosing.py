@@ -10,7 +10,8 @@ from explorer.charts.looks import PICKED
 from explorer.charts.opportunities import opportunity_map
 from explorer.pages.parts import places, taking
 from explorer.presentation.comparison import LEAST, MOST
-from explorer.presentation.niche_tables import labelled, on_front
+from explorer.presentation.name_places import name_sides
+from explorer.presentation.niche_tables import on_front
 from explorer.presentation.numbers import counted
 from explorer.trends.scores import ACHIEVABLE_LINE, NOVEL_LINE
 
@@ -88,7 +89,7 @@ def from_map(niches: pd.DataFrame, *, looked_at: str) -> str:
     chart = opportunity_map(
         niches,
         front=niches[on_front(niches)],
-        named=niches[labelled(niches)],
+        named=niches.assign(side=name_sides(niches)),
         novel_line=NOVEL_LINE,
         achievable_line=ACHIEVABLE_LINE,
         looked_at=looked_at,
