@@ -49,7 +49,7 @@ with title:
     if niche["opening"]:
         st.badge("◆ Opening", color="orange")
     if look.own:
-        asking.describe(look.own, len(ranking))
+        asking.describe(look.own, int((ranking["kind"] != NEWBORN).sum()))
     elif niche["kind"] == NEWBORN:
         st.badge(f"{NEWBORN_MARK} since {month_name(niche['since'])}", color="violet")
         st.caption(NEWBORN_MEANING)
