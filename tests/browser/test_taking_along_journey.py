@@ -56,6 +56,7 @@ def test_a_plan_is_taken_along_and_brought_back(dashboard, page, home, tmp_path)
     expect(page.get_by_text("The backup is restored.")).to_be_visible()
     assert list_plans(place.user) == (plan,)
 
-    page.set_content(files["html"].read_text(encoding="utf-8"))
-    expect(page.get_by_role("heading", name=plan.title, exact=True)).to_be_visible()
-    assert page.locator("body").evaluate("e => getComputedStyle(e).maxWidth") != "none"
+    shared = page.context.new_page()
+    shared.goto(files["html"].as_uri())
+    expect(shared.get_by_role("heading", name=plan.title, exact=True)).to_be_visible()
+    assert shared.locator("body").evaluate("e => getComputedStyle(e).maxWidth") != "none"
