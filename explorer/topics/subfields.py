@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,7 +22,7 @@ from explorer.topics.naming import NAME_EMPHASIS, Nearness, choose_names, phrase
 from explorer.topics.neighbours import nearest_papers, neighbour_graph
 from explorer.topics.phrases import Phrases
 from explorer.topics.quality import coherence
-from explorer.topics.tokens import tokenize
+from explorer.topics.tokens import Tokens, tokenize
 from explorer.topics.variants import merged_phrases
 from explorer.topics.vocabulary import Vocabulary, count_terms, fit_vocabulary
 from explorer.topics.warm_start import Earlier
@@ -118,10 +118,14 @@ def find_subfields(
     progress("Finding each paper's neighbours", 0, None)
     graph = neighbour_graph(*nearest_papers(points, points, n_neighbours=N_NEIGHBOURS + 1))
     progress("Joining neighbours into niches", 0, None)
-    found = find_communities(graph, papers_per_niche=papers_per_niche, seed=seed, earlier=earlier)
+    with ThreadPoolExecutor(1) as beside:
+        words = beside.submit(_phrases_and_marks, papers, tokens, executor)
+        found = find_communities(
+            graph, papers_per_niche=papers_per_niche, seed=seed, earlier=earlier
+        )
+        phrases, marks = words.result()
     centroids, similarity = _middles(points, found.niche_of_paper)
     progress("Naming niches", 0, None)
-    phrases, marks = merged_phrases(tokens, executor=executor), debris_marks(papers, tokens)
     levels = _name_levels(papers, found, phrases, similarity, points)
     return Subfields(
         levels=_with_debris(levels, marks),
@@ -135,6 +139,13 @@ def find_subfields(
         marks=marks,
         embedding=embedding,
     )
+
+
+def _phrases_and_marks(
+    papers: pd.DataFrame, tokens: Tokens, executor: Executor | None
+) -> tuple[Phrases, pd.DataFrame]:
+    """Find what names are made of, beside the work on the graph, which leaves a core idle."""
+    return merged_phrases(tokens, executor=executor), debris_marks(papers, tokens)
 
 
 def _with_debris(levels: list[Level], marks: pd.DataFrame) -> tuple[Level, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-TEXTS_READ = 200
+TEXTS_READ = 80
 """Papers of a group that are read for its name, the most central ones."""
 
 
