@@ -110,9 +110,7 @@ def find_subfields(
         raise TooFewPapersError(len(papers), MIN_PAPERS, scope)
     tokens = tokenize(papers["title"], papers["abstract"], executor=executor, progress=progress)
     progress("Weighing words", 0, None)
-    vocabulary = fit_vocabulary(tokens, min_papers=max(5, len(papers) // 12_000), executor=executor)
-    _refuse_alike(papers, vocabulary, scope)
-    counts = count_terms(tokens, vocabulary, executor=executor)
+    vocabulary, counts = _counted(papers, tokens, scope, executor)
     progress("Finding what papers have in common", 0, None)
     embedding, points = fit_embedding(counts, vocabulary)
     progress("Finding each paper's neighbours", 0, None)
@@ -139,6 +137,16 @@ def find_subfields(
         marks=marks,
         embedding=embedding,
     )
+
+
+def _counted(
+    papers: pd.DataFrame, tokens: Tokens, scope: str, executor: Executor | None
+) -> tuple[Vocabulary, csr_array]:
+    """Choose the terms and count them in each paper; refuse papers that no words tell apart."""
+    vocabulary = fit_vocabulary(tokens, min_papers=max(5, len(papers) // 12_000), executor=executor)
+    _refuse_alike(papers, vocabulary, scope)
+    counts = count_terms(tokens, vocabulary, executor=executor)
+    return vocabulary, counts
 
 
 def _phrases_and_marks(
