@@ -106,8 +106,7 @@ def find_subfields(
     TooFewPapersError
         If there are fewer than ``MIN_PAPERS`` papers, or they share too few words.
     """
-    if len(papers) < MIN_PAPERS:
-        raise TooFewPapersError(len(papers), MIN_PAPERS, scope)
+    _refuse_few(papers, scope)
     tokens = tokenize(papers["title"], papers["abstract"], executor=executor, progress=progress)
     progress("Weighing words", 0, None)
     vocabulary, counts = _counted(papers, tokens, scope, executor)
@@ -137,6 +136,11 @@ def find_subfields(
         marks=marks,
         embedding=embedding,
     )
+
+
+def _refuse_few(papers: pd.DataFrame, scope: str) -> None:
+    if len(papers) < MIN_PAPERS:
+        raise TooFewPapersError(len(papers), MIN_PAPERS, scope)
 
 
 def _counted(
