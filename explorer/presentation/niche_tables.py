@@ -44,8 +44,8 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         The columns of ``niches``, ``aside`` for debris, and ``rank`` from 1, ``since`` (a month,
-        of newborn niches only), ``growth_text``, ``opening_text``, and ``trend``: the share in
-        percent by quarter, oldest first.
+        of newborn niches only), ``since_text``, ``growth_text``, ``opening_text``, and ``trend``:
+        the share in percent by quarter, oldest first.
     """
     import pandas as pd
 
@@ -63,6 +63,7 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
         rank=range(1, len(table) + 1),
         growth_text=[growth_range(*each) for each in ranges],
         opening_text=[_marks(*each) for each in zip(table["opening"], table["since"], strict=True)],
+        since_text=[month_name(month) if month else "" for month in table["since"]],
         trend=pd.Series(quarterly_shares(series, table["niche_id"].tolist()), dtype=object),
     )
 
@@ -77,9 +78,10 @@ def newborn_since(series: pd.DataFrame, ids: Sequence[str]) -> dict[str, str]:
 
 
 def _marks(opening: bool, since: str) -> str:  # noqa: FBT001 (a column of a table)
-    marks = [OPENING_MARK] * bool(opening)
-    marks += [f"{NEWBORN_MARK} since {month_name(since)}"] if since else []
-    return ", ".join(marks)
+    """Write what fits a narrow column: an opening that is newborn has only the sign of that."""
+    if opening:
+        return f"{OPENING_MARK} {NEWBORN_MARK[0]}" if since else OPENING_MARK
+    return NEWBORN_MARK if since else ""
 
 
 def set_apart(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -26,13 +26,21 @@ N_CANDIDATES = 40
 NAME_EMPHASIS = 3
 """``emphasis`` of the weights that choose names."""
 
+LEAST_USED = 0.08
+"""Share of a group's papers that use its name; a phrase of fewer loses weight by the square."""
+
 NEARER, IN_TITLE = 5, 2
 """How much it counts that a phrase's papers lie nearer the middle of the group than that of any
 other, and how many more papers one counts for that uses the phrase in its title."""
 
 
 def phrase_weights(
-    phrases: Phrases, labels: np.ndarray, n_groups: int, *, emphasis: int = 2
+    phrases: Phrases,
+    labels: np.ndarray,
+    n_groups: int,
+    *,
+    emphasis: int = 2,
+    least_used: float = 0.0,
 ) -> csr_array:
     """Weigh each phrase for each group by how well it would find the group's papers.
 
@@ -43,6 +51,8 @@ def phrase_weights(
         Group of each paper, 0 to n_groups - 1.
     emphasis : int
         How many times coverage counts; a name has to cover more than a word of a list.
+    least_used : float
+        Share of a group's papers below which a phrase loses weight, by the square of what it lacks.
 
     Returns
     -------
@@ -55,10 +65,12 @@ def phrase_weights(
     ones = np.ones(len(labels), dtype=np.float32)
     rows = np.arange(len(labels))
     groups = csr_array((ones, (labels, rows)), shape=(n_groups, len(labels)))
-    return set_weights(phrases, groups, emphasis=emphasis)
+    return set_weights(phrases, groups, emphasis=emphasis, least_used=least_used)
 
 
-def set_weights(phrases: Phrases, groups: csr_array, *, emphasis: int = 2) -> csr_array:
+def set_weights(
+    phrases: Phrases, groups: csr_array, *, emphasis: int = 2, least_used: float = 0.0
+) -> csr_array:
     """Weigh each phrase for each group as ``phrase_weights`` does, where groups may share papers.
 
     Parameters
@@ -79,6 +91,8 @@ def set_weights(phrases: Phrases, groups: csr_array, *, emphasis: int = 2) -> cs
     specific = np.log(np.maximum(precision / chance, 1)) / np.maximum(-np.log(chance), 1e-9)
     found = (precision * coverage**emphasis) ** (1 / (1 + emphasis))
     weight = found * np.sqrt(specific)
+    if least_used:
+        weight *= np.minimum(1, used.data / size[group] / least_used) ** 2
     return csr_array((weight, used.indices, used.indptr), shape=used.shape)
 
 

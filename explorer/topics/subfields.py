@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,13 @@ from explorer.topics.communities import Communities, find_communities
 from explorer.topics.debris import debris_marks, debris_reasons
 from explorer.topics.earlier import earlier_words
 from explorer.topics.embedding import Embedding, fit_embedding
-from explorer.topics.naming import NAME_EMPHASIS, Nearness, choose_names, phrase_weights
+from explorer.topics.naming import (
+    LEAST_USED,
+    NAME_EMPHASIS,
+    Nearness,
+    choose_names,
+    phrase_weights,
+)
 from explorer.topics.neighbours import nearest_papers, neighbour_graph
 from explorer.topics.phrases import Phrases
 from explorer.topics.quality import coherence
@@ -217,13 +224,14 @@ def _name_levels(
     labels = (niche, subfield, area)
     parents = (communities.subfield_of_niche, communities.area_of_subfield, None)
     levels: list[Level] = []
+    wanted: dict[str, Any] = {"emphasis": NAME_EMPHASIS, "least_used": LEAST_USED}
     ids = [group_ids(papers["id"], label, similarity) for label in labels]
     for depth, (label, above) in enumerate(zip(labels, parents, strict=True)):
         prefix, n_groups = LEVELS[depth][0], len(ids[depth])
         weights = phrase_weights(phrases, label, n_groups)
         near = Nearness(points=points, middles=_middles(points, label)[0])
         families = np.zeros(n_groups, dtype=np.int64) if above is None else above
-        for_names = phrase_weights(phrases, label, n_groups, emphasis=NAME_EMPHASIS)
+        for_names = phrase_weights(phrases, label, n_groups, **wanted)
         names = choose_names(phrases, for_names, nearness=near, parents=families.tolist())
         written = written_names(papers["abstract"], label, similarity, names)
         terms = choose_terms(phrases, weights, names)

@@ -87,7 +87,8 @@ def test_newborn_niches_alone_and_all_others_alone(open_page, home, ranked):
     call_newborn(read_run(home.demonstration.runs), newborn)
     screen = open_page("discover", home, kind="Newborn")
     assert shown(screen) == newborn
-    assert screen.dataframe[0].value["opening_text"].str.contains("Newborn since").all()
+    assert screen.dataframe[0].value["opening_text"].str.contains("✦").all()
+    assert screen.dataframe[0].value["since_text"].str.fullmatch(r"[A-Z][a-z]+ \d{4}").all()
     screen.selectbox(key="kind").set_value("Not newborn").run()
     assert shown(screen) == others
 

@@ -195,12 +195,9 @@ def test_newborns_are_marked_and_not_counted_twice(ranked):
     )
     assert narrowed(ranking(niches, series), kind="newborn")["niche_id"].tolist() == ["b", "c"]
     assert narrowed(ranking(niches, series), kind="partition")["niche_id"].tolist() == ["a"]
-    marks = dict(ranking(niches, series)[["niche_id", "opening_text"]].to_numpy())
-    assert marks == {
-        "a": "◆ Opening",
-        "b": "◆ Opening, ✦ Newborn since January 2020",
-        "c": "✦ Newborn since January 2020",
-    }
+    ranked = ranking(niches, series).set_index("niche_id")
+    assert dict(ranked["opening_text"]) == {"a": "◆ Opening", "b": "◆ Opening ✦", "c": "✦ Newborn"}
+    assert dict(ranked["since_text"]) == {"a": "", "b": "January 2020", "c": "January 2020"}
     assert month_totals(niches, series).tolist() == [7]
 
 

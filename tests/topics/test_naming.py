@@ -38,7 +38,7 @@ def test_groups_are_named_after_what_was_planted(papers, phrases, subjects):
         assert 8 <= len(listed) <= 10
 
 
-def weight_of_moss(own, others, titled=0, n_each=20):
+def weight_of_moss(own, others, titled=0, n_each=20, **options):
     """The weight of a word for a group where ``own`` papers use it, and ``others`` elsewhere."""
     moss = [i < own or n_each <= i < n_each + others for i in range(2 * n_each)]
     abstracts = ["tram" if i % 3 else "kelp" for i in range(2 * n_each)]
@@ -48,13 +48,20 @@ def weight_of_moss(own, others, titled=0, n_each=20):
     tokens = tokenize(["moss" if i < titled else "" for i in range(2 * n_each)], abstracts)
     phrases = find_phrases(tokens, min_papers=1)
     labels = np.repeat([0, 1, 2, 3], n_each // 2)
-    return phrase_weights(phrases, labels, 4).toarray()[0, phrases.texts.index("moss")]
+    weights = phrase_weights(phrases, labels, 4, **options)
+    return weights.toarray()[0, phrases.texts.index("moss")]
 
 
 def test_a_phrase_weighs_more_that_finds_more_of_the_group_and_less_else():
     assert 0 < weight_of_moss(own=4, others=0) < weight_of_moss(own=8, others=0) <= 1
     assert 0 < weight_of_moss(own=8, others=6) < weight_of_moss(own=8, others=2)
     assert weight_of_moss(own=8, others=2) < weight_of_moss(own=8, others=2, titled=5)
+
+
+def test_a_phrase_that_few_papers_of_the_group_use_loses_weight():
+    whole = weight_of_moss(own=4, others=0)
+    assert weight_of_moss(own=4, others=0, least_used=0.4) == pytest.approx(whole)
+    assert weight_of_moss(own=4, others=0, least_used=0.8) == pytest.approx(whole / 4)
 
 
 def test_a_phrase_no_commoner_than_elsewhere_weighs_nothing():

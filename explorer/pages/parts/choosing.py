@@ -34,13 +34,13 @@ def from_table(niches: pd.DataFrame) -> str:
     column = st.column_config
     columns: dict[str, ColumnConfig | ButtonColumnResult] = {
         "name": column.ButtonColumn(
-            "Niche", type="tertiary", alignment="left", width=240, pinned=True, key=NAME
+            "Niche", type="tertiary", alignment="left", width=215, pinned=True, key=NAME
         ),
         "opening_text": column.TextColumn(
             "Flag",
-            width=170,
-            help="Opening: novel and achievable enough. Newborn: found by a phrase that rises; "
-            "nine in ten of its papers came since that month, and they stand in other niches too",
+            width=100,
+            help="◆ Opening: novel and achievable enough. ✦ Newborn: found by a phrase that rises; "
+            "its papers stand in other niches too",
         ),
         "trend": column.LineChartColumn(
             "Share", width=95, y_min=0, help="Share of all papers by quarter, up to now"
@@ -55,6 +55,9 @@ def from_table(niches: pd.DataFrame) -> str:
         "papers_recent": column.NumberColumn("Papers in 12 months", width=80, format="localized"),
         "papers": column.NumberColumn("Papers in all", width=80, format="localized"),
         "primary_category": column.TextColumn("Category", width=80, help="The commonest one"),
+        "since_text": column.TextColumn(
+            "Newborn since", width=120, help="Nine in ten of its papers came since that month"
+        ),
     }
     event = st.dataframe(
         niches[list(columns)],
