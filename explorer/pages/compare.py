@@ -2,15 +2,15 @@ import streamlit as st
 
 from explorer.charts.comparison import comparison_chart
 from explorer.charts.looks import UNITS, sourced
-from explorer.pages.parts import comparing, opening, places, record, taking
+from explorer.pages.parts import comparing, comparison_choice, opening, places, record, taking
 from explorer.presentation import comparison
 from explorer.presentation.numbers import listed
 
 view = opening.open_run()
 st.title("Compare", anchor=False)
-sides = comparing.pick(view)
+sides = comparison_choice.pick(view)
 if len(sides) < comparison.LEAST:
-    comparing.suggest(view, sides)
+    comparison_choice.suggest(view, sides)
 
 st.header("Side by side", anchor=False)
 card = comparison.scorecard(sides, last_month=view.last_month)

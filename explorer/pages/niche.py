@@ -5,7 +5,7 @@ from explorer.charts.growth import growth_chart
 from explorer.charts.looks import UNITS, sourced
 from explorer.pages.parts import (
     asking,
-    comparing,
+    comparison_choice,
     figures,
     near,
     opening,
@@ -40,7 +40,7 @@ title, choice = st.columns([3, 1], gap="large")
 with choice:
     look = look or shown.of_run(view, picking.pick_niche(ranking))
     saving.offer(view, look)
-    comparing.offer(look)
+    comparison_choice.offer(look)
     taking.niche(view, look)
 niche = look.niche
 with title:

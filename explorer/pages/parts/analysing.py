@@ -9,12 +9,12 @@ import streamlit as st
 from explorer import cached
 from explorer.jobs import Order
 from explorer.pages.parts import places, work
-from explorer.pages.parts.opening import RunView
+from explorer.pages.parts.view import RunView
 from explorer.presentation.numbers import counted
 from explorer.topics.granularity import GRANULARITIES, USUAL, granularity_name
 
 if TYPE_CHECKING:
-    from explorer.pages.parts.opening import View
+    from explorer.pages.parts.view import View
 
 
 def draw(view: View) -> None:

@@ -19,7 +19,7 @@ from explorer.presentation.numbers import counted
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from explorer.pages.parts.opening import View
+    from explorer.pages.parts.view import View
 
 DATABASE = b"SQLite format 3\0"
 """How a backup begins."""

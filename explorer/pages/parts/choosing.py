@@ -31,34 +31,7 @@ def from_table(niches: pd.DataFrame) -> str:
 
     Rows are ticked to be compared.
     """
-    column = st.column_config
-    columns: dict[str, ColumnConfig | ButtonColumnResult] = {
-        "name": column.ButtonColumn(
-            "Niche", type="tertiary", alignment="left", width=215, pinned=True, key=NAME
-        ),
-        "opening_text": column.TextColumn(
-            "Flag",
-            width=100,
-            help="◆ Opening: novel and achievable enough. ✦ Newborn: found by a phrase that rises; "
-            "its papers stand in other niches too",
-        ),
-        "trend": column.LineChartColumn(
-            "Share", width=95, y_min=0, help="Share of all papers by quarter, up to now"
-        ),
-        "growth_text": column.TextColumn(
-            "Growth a year",
-            width=138,
-            help="Share of papers against the year before, with its 80 % interval; 1 is constant",
-        ),
-        "score": _rank("Score", help="Rank by expected growth among all niches, 0 to 100"),
-        "achievable": _rank("Achievable", help="Rank by how one person could enter, 0 to 100"),
-        "papers_recent": column.NumberColumn("Papers in 12 months", width=80, format="localized"),
-        "papers": column.NumberColumn("Papers in all", width=80, format="localized"),
-        "primary_category": column.TextColumn("Category", width=80, help="The commonest one"),
-        "since_text": column.TextColumn(
-            "Newborn since", width=120, help="Nine in ten of its papers came since that month"
-        ),
-    }
+    columns = _columns()
     event = st.dataframe(
         niches[list(columns)],
         key=TABLE,
@@ -115,6 +88,38 @@ def from_map(niches: pd.DataFrame, *, looked_at: str) -> str:
     points = event.selection.get(PICKED) or [{}]
     slug = str(points[0].get("slug", ""))
     return slug if slug in set(niches["slug"]) else ""
+
+
+def _columns() -> dict[str, ColumnConfig | ButtonColumnResult]:
+    """Say what each column shows, and how."""
+    column = st.column_config
+    return {
+        "name": column.ButtonColumn(
+            "Niche", type="tertiary", alignment="left", width=215, pinned=True, key=NAME
+        ),
+        "opening_text": column.TextColumn(
+            "Flag",
+            width=100,
+            help="◆ Opening: novel and achievable enough. ✦ Newborn: found by a phrase that rises; "
+            "its papers stand in other niches too",
+        ),
+        "trend": column.LineChartColumn(
+            "Share", width=95, y_min=0, help="Share of all papers by quarter, up to now"
+        ),
+        "growth_text": column.TextColumn(
+            "Growth a year",
+            width=138,
+            help="Share of papers against the year before, with its 80 % interval; 1 is constant",
+        ),
+        "score": _rank("Score", help="Rank by expected growth among all niches, 0 to 100"),
+        "achievable": _rank("Achievable", help="Rank by how one person could enter, 0 to 100"),
+        "papers_recent": column.NumberColumn("Papers in 12 months", width=80, format="localized"),
+        "papers": column.NumberColumn("Papers in all", width=80, format="localized"),
+        "primary_category": column.TextColumn("Category", width=80, help="The commonest one"),
+        "since_text": column.TextColumn(
+            "Newborn since", width=120, help="Nine in ten of its papers came since that month"
+        ),
+    }
 
 
 def _rank(label: str, *, help: str) -> ColumnConfig:  # noqa: A002 (Streamlit's own word)

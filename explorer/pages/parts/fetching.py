@@ -16,7 +16,7 @@ from explorer.pages.parts import work
 from explorer.presentation.numbers import counted, month_name, span
 
 if TYPE_CHECKING:
-    from explorer.pages.parts.opening import View
+    from explorer.pages.parts.view import View
 
 FIRST_MONTH = "1991-08"
 """ArXiv's first."""

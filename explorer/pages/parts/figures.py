@@ -11,7 +11,7 @@ from explorer.presentation.numbers import month_name, ratio
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from explorer.pages.parts.opening import RunView
+    from explorer.pages.parts.view import RunView
 
 
 def draw(view: RunView, niche: Mapping[str, Any]) -> None:

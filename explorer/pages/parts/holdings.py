@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from explorer.corpus.reading import StoreSummary
-    from explorer.pages.parts.opening import View
+    from explorer.pages.parts.view import View
 
 MOST_HOLES = 12
 """Holes that are listed in words."""

@@ -14,7 +14,7 @@ from explorer.pages.parts import work
 from explorer.presentation.numbers import counted, day_name, month_name, span
 
 if TYPE_CHECKING:
-    from explorer.pages.parts.opening import View
+    from explorer.pages.parts.view import View
 
 
 def draw(view: View) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.pages.parts.opening import RunView, View
+from explorer.pages.parts.view import RunView, View
 from explorer.presentation.quality import quality_lines
 from explorer.presentation.score_parts import AXES, PARTS, weights_text
 from explorer.topics.rising_phrases import LEAST_GROUPS

@@ -11,7 +11,7 @@ from explorer.pages.parts import places
 from explorer.presentation.escaping import plain
 
 if TYPE_CHECKING:
-    from explorer.pages.parts.opening import RunView
+    from explorer.pages.parts.view import RunView
 
 
 def draw(view: RunView, niche_id: str) -> None:

@@ -2,61 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import NoReturn
 
 import streamlit as st
 
 from explorer import cached
-from explorer.errors import RunDamagedError, RunError, RunNotFoundError, StoreNotFoundError
+from explorer.errors import RunDamagedError, RunError, RunNotFoundError
 from explorer.jobs import Order
 from explorer.pages.parts import work
+from explorer.pages.parts.view import RunView, View, look
 from explorer.presentation.escaping import plain
 from explorer.presentation.numbers import counted, day_name, listed, month_name
-from explorer.runs import Run, read_run
-from explorer.settings import Settings, load_settings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """What a page looks at."""
-
-    home: Settings
-    """Where real papers are kept."""
-    place: Settings
-    """Where the papers looked at are kept: the same, or the demonstration's own folder."""
-    invented: bool
-    """Whether they are those of the demonstration."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunView(View):
-    """A view of an analysis."""
-
-    run: Run
-
-    @property
-    def as_of(self) -> date:
-        """The day from which the analysis looks."""
-        return date.fromisoformat(self.run.manifest["as_of"])
-
-    @property
-    def last_month(self) -> str:
-        """The newest month that is counted."""
-        return str(self.run.manifest["last_month"])
-
-
-def look() -> View:
-    """Choose the papers to look at: real ones if there are any, or else the demonstration."""
-    home = load_settings()
-    try:
-        held = cached.summary(home.papers)
-    except StoreNotFoundError:
-        held = None
-    if held is None or not held.papers:
-        return View(home=home, place=home.demonstration, invented=True)
-    return View(home=home, place=home, invented=held.kind == "demonstration")
+from explorer.runs import read_run
 
 
 def open_run() -> RunView:

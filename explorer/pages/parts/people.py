@@ -14,8 +14,8 @@ from explorer.presentation.people import entered_lately, longest_here, people
 if TYPE_CHECKING:
     import pandas as pd
 
-    from explorer.pages.parts.opening import RunView
     from explorer.pages.parts.shown import Shown
+    from explorer.pages.parts.view import RunView
 
 MOST_PEOPLE, MOST_TITLES = 6, 2
 

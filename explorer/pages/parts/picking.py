@@ -17,7 +17,7 @@ from explorer.presentation.escaping import plain
 if TYPE_CHECKING:
     import pandas as pd
 
-    from explorer.pages.parts.opening import RunView
+    from explorer.pages.parts.view import RunView
 
 NAME = "niche"
 

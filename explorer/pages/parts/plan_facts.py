@@ -16,7 +16,7 @@ from explorer.plans.records import WEEKLY_HOURS
 from explorer.presentation.escaping import plain
 
 if TYPE_CHECKING:
-    from explorer.pages.parts.opening import View
+    from explorer.pages.parts.view import View
     from explorer.plans.records import Plan, SavedNiche
 
 LONGEST_TITLE = 300

@@ -18,7 +18,7 @@ from explorer.presentation.record_texts import (
 )
 
 if TYPE_CHECKING:
-    from explorer.pages.parts.opening import View
+    from explorer.pages.parts.view import View
 
 
 def draw(view: View) -> None:

@@ -10,12 +10,12 @@ from explorer import cached
 from explorer.errors import RunError
 from explorer.jobs import Order
 from explorer.pages.parts import work
-from explorer.pages.parts.opening import RunView
+from explorer.pages.parts.view import RunView
 from explorer.presentation.digest import heading, sections, summary
 from explorer.presentation.escaping import plain
 
 if TYPE_CHECKING:
-    from explorer.pages.parts.opening import View
+    from explorer.pages.parts.view import View
 
 
 def draw(view: View) -> None:

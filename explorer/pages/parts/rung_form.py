@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer import cached
 from explorer.errors import ExplorerError
-from explorer.pages.parts import papers
+from explorer.pages.parts import rung_papers
 from explorer.plans.markdown import PARTS
 from explorer.plans.plan_store import update_rung
-from explorer.plans.records import LONGEST_TEXT, RUNG_HOURS, STATES, Rung, RungPaper
+from explorer.plans.records import LONGEST_TEXT, RUNG_HOURS, STATES, Rung
 from explorer.presentation.escaping import plain
 
 if TYPE_CHECKING:
-    from explorer.pages.parts.opening import View
+    from explorer.pages.parts.view import View
     from explorer.plans.records import SavedNiche
 
 HINTS = {
@@ -44,14 +43,12 @@ def draw(view: View, niche: SavedNiche, stored: Rung) -> None:
     if st.session_state.get("saved-rung") == stored.rung_id:
         del st.session_state["saved-rung"]
         st.success("Saved.")
-    titles = _titles(view, niche, opened)
+    titles = rung_papers.titles(view, niche, opened)
     with st.form(f"form-{opened.rung_id}-{opened.version}", border=False):
         edited = _fields(opened, titles)
         if st.form_submit_button("Save this rung", type="primary", key=f"save-{opened.rung_id}"):
             _save(view, edited, opened.version)
-    st.markdown("**Papers of this rung**")
-    lines = [_line(paper, invented=niche.kind != "real") for paper in opened.papers]
-    st.markdown("\n".join(lines) or "It stands on no paper.")
+    rung_papers.listing(opened, invented=niche.kind != "real")
 
 
 def _fields(rung: Rung, titles: dict[str, str]) -> Rung:
@@ -74,7 +71,7 @@ def _fields(rung: Rung, titles: dict[str, str]) -> Rung:
         "Hours", *RUNG_HOURS, value=rung.hours, step=5.0, format="%g", key=f"hours-{key}"
     )
     state = right.selectbox("State", STATES, STATES.index(rung.state), key=f"state-{key}")
-    cited = _choose_papers(rung, titles, key=key)
+    cited = rung_papers.choose(rung, titles, key=key)
     none = st.checkbox("It stands on no paper", rung.no_papers, key=f"none-{key}")
     return replace(
         rung,
@@ -85,21 +82,6 @@ def _fields(rung: Rung, titles: dict[str, str]) -> Rung:
         papers=cited,
         no_papers=none,
     )
-
-
-def _choose_papers(rung: Rung, titles: dict[str, str], *, key: str) -> tuple[RungPaper, ...]:
-    """Draw which papers the rung stands on; those it had keep what was said of them."""
-    known = {paper.arxiv_id: paper for paper in rung.papers}
-    chosen = st.multiselect(
-        "Papers",
-        list(titles),
-        list(known),
-        format_func=lambda arxiv_id: f"{titles[arxiv_id]} ({arxiv_id})",
-        placeholder="Choose from the niche's papers",
-        key=f"papers-{key}",
-    )
-    new = {each: RungPaper(arxiv_id=each, title=titles[each], why="") for each in chosen}
-    return tuple(known.get(each, new[each]) for each in chosen)
 
 
 def _save(view: View, edited: Rung, version: int) -> None:
@@ -116,14 +98,3 @@ def _open(rung: Rung) -> None:
     """Let the form begin again from a stored rung."""
     st.session_state[f"rung-{rung.rung_id}"] = rung
     st.rerun()
-
-
-def _titles(view: View, niche: SavedNiche, rung: Rung) -> dict[str, str]:
-    """Name the papers that can be chosen: the rung's own, then those of its niche."""
-    own = {paper.arxiv_id: paper.title for paper in rung.papers}
-    return own | cached.titles(view.place.papers, niche.paper_ids) | own
-
-
-def _line(paper: RungPaper, *, invented: bool) -> str:
-    title = papers.titled(paper.arxiv_id, paper.title, invented=invented)
-    return f"- {title}" + (f"  \n  :gray[{plain(paper.why)}]" if paper.why else "")

@@ -14,8 +14,8 @@ from explorer.plans.plan_store import read_plan
 from explorer.presentation.escaping import plain
 
 if TYPE_CHECKING:
-    from explorer.pages.parts.opening import RunView
     from explorer.pages.parts.shown import Shown
+    from explorer.pages.parts.view import RunView
     from explorer.plans.records import Plan
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from explorer.own_niche import OwnNiche
-    from explorer.pages.parts.opening import RunView
+    from explorer.pages.parts.view import RunView
     from explorer.presentation.reading_list import Shelf
 
 

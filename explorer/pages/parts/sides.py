@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from explorer.own_niche import OwnNiche
-    from explorer.pages.parts.opening import RunView
+    from explorer.pages.parts.view import RunView
 
 
 def of_run(view: RunView, niche: Mapping[str, Any], label: str) -> Side:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from explorer.pages.parts.opening import RunView
     from explorer.pages.parts.shown import Shown
+    from explorer.pages.parts.view import RunView
     from explorer.presentation.comparison import Side
 
 LONGEST_NAME = 80

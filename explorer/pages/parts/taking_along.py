@@ -15,7 +15,7 @@ from explorer.plans.exports.kept import Kept, list_kept
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from explorer.pages.parts.opening import View
+    from explorer.pages.parts.view import View
 
 
 def draw(view: View, kept: Kept) -> None:
