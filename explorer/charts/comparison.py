@@ -37,7 +37,9 @@ def comparison_chart(curves: pd.DataFrame, *, unit: str, dark: bool = False) -> 
     """
     names = curves["niche"].drop_duplicates().tolist()
     count = len(names)
-    legend = alt.Legend(columns=1, labelLimit=330, symbolSize=110, symbolOpacity=1)
+    legend = alt.Legend(
+        columns=1, labelLimit=330, symbolSize=110, symbolOpacity=1, symbolStrokeWidth=0
+    )
     niche: dict[str, Any] = {"shorthand": "niche:N", "title": None, "sort": names, "legend": legend}
     colour = alt.Color(**niche).scale(domain=names, range=list(COLOURS[:count]))
     dash = alt.StrokeDash("niche:N", legend=None, sort=names).scale(

@@ -104,7 +104,7 @@ def worlds(stores):
 def using(papers, phrases):
     """Return the papers that use one of the phrases; an acronym alone proves nothing."""
     long = [phrase for phrase in phrases.split("|") if " " in phrase or len(phrase) > 4]
-    forms = "|".join(re.sub("[ -]", r"[-\s]+", phrase) for phrase in long)
+    forms = "|".join(r"[-\s]+".join(re.split("[ -]", phrase)) for phrase in long)
     pattern = re.compile(rf"(?<![a-z0-9])(?:{forms})s?(?![a-z0-9])")
     text = (papers["title"] + " . " + papers["abstract"]).str.lower()
     return np.flatnonzero(text.str.contains(pattern))
