@@ -15,7 +15,7 @@ from scipy.sparse import coo_array, csr_array
 
 from explorer.topics.phrases import MAX_LENGTH, Phrases, find_phrases, least_users
 from explorer.topics.tokens import Tokens
-from explorer.topics.vocabulary import RootTokens, fold_plurals, root_tokens, word_counts
+from explorer.topics.vocabulary import fold_plurals, root_tokens, word_counts
 
 LONGEST_SHORT = 8
 """Letters of an abbreviation."""
@@ -48,6 +48,7 @@ def find_definitions(tokens: Tokens, *, min_times: int = 3) -> list[Definition]:
 
     A word by itself between two breaks may be short for the words before it, if its letters stand
     in them in their order and, but for one at most, each of those words gives its first letter.
+    Inside, stop words count like others: who defines ``text to speech (TTS)`` means no other thing.
 
     Returns
     -------
@@ -55,7 +56,9 @@ def find_definitions(tokens: Tokens, *, min_times: int = 3) -> list[Definition]:
         In roots, with blanks between them; by abbreviation, the commonest first.
     """
     rooted = root_tokens(tokens, fold_plurals(word_counts(tokens)))
-    first = np.array([ord(root[0]) for root in rooted.roots] or [0], dtype=np.int64)
+    names = [*rooted.roots, *tokens.words]
+    word = np.where(rooted.ids >= 0, rooted.ids, len(rooted.roots) + tokens.ids)
+    first = np.array([ord(name[0]) for name in names], dtype=np.int64)
     short_enough = np.array([1 < len(root) <= LONGEST_SHORT for root in rooted.roots], dtype=bool)
     ids, is_break = rooted.ids, tokens.ids == 0
     at = np.flatnonzero(is_break[:-2] & ~is_break[1:-1] & is_break[2:]) + 1
@@ -63,10 +66,13 @@ def find_definitions(tokens: Tokens, *, min_times: int = 3) -> list[Definition]:
     at = at[short_enough[ids[at]]]
     found = []
     for length in range(1, MAX_LENGTH + 1):
-        rows = ids[at[:, None] - np.arange(length + 1, 1, -1)[None, :]]
-        fits = (rows >= 0).all(axis=1) & (first[rows[:, 0]] == first[ids[at]])
-        keys, times = np.unique(np.column_stack([ids[at], rows])[fits], axis=0, return_counts=True)
-        found += _defined(keys[times >= min_times], times[times >= min_times], rooted)
+        where = at[:, None] - np.arange(length + 1, 1, -1)[None, :]
+        fits = (tokens.ids[where] > 0).all(axis=1) & (ids[where[:, [0, -1]]] >= 0).all(axis=1)
+        fits &= first[word[where[:, 0]]] == first[ids[at]]
+        keys, times = np.unique(
+            np.column_stack([ids[at], word[where]])[fits], axis=0, return_counts=True
+        )
+        found += _defined(keys[times >= min_times], times[times >= min_times], names)
     return sorted(found, key=lambda each: (each.short, -each.times, each.long))
 
 
@@ -99,10 +105,10 @@ def merge_variants(phrases: Phrases, definitions: Iterable[Definition]) -> Phras
     return _joined(phrases, _roots_of(target), lengths)
 
 
-def _defined(keys: np.ndarray, times: np.ndarray, rooted: RootTokens) -> list[Definition]:
+def _defined(keys: np.ndarray, times: np.ndarray, names: list[str]) -> list[Definition]:
     found = []
     for key, n in zip(keys.tolist(), times.tolist(), strict=True):
-        short, *words = (rooted.roots[i] for i in key)
+        short, *words = (names[i] for i in key)
         if stands_for(short, words):
             found.append(Definition(short=short, long=" ".join(words), times=n))
     return found
@@ -153,7 +159,7 @@ def _sure(
     meanings: defaultdict[str, defaultdict[tuple[str, ...], list[Definition]]]
     meanings = defaultdict(lambda: defaultdict(list))
     for each in definitions:
-        if each.short in column and each.long in column:
+        if each.short in column:
             stems = tuple(word[:_STEM] for word in each.long.split())
             meanings[each.short][stems].append(each)
     sure = {}
@@ -161,8 +167,9 @@ def _sure(
         times = {stems: sum(each.times for each in found) for stems, found in by_stem.items()}
         best = max(times, key=lambda stems: (times[stems], stems))
         enough = times[best] >= DEFINED * papers[column[short]]
-        if enough and times[best] >= SURE * sum(times.values()):
-            sure[column[short]] = [column[each.long] for each in by_stem[best]]
+        longs = [column[each.long] for each in by_stem[best] if each.long in column]
+        if longs and enough and times[best] >= SURE * sum(times.values()):
+            sure[column[short]] = longs
     return sure
 
 

@@ -65,6 +65,15 @@ def test_an_abbreviation_of_two_things_stays_itself():
     assert {"pm", "peat moss", "plum marmalade"} <= set(phrases.texts)
 
 
+def test_a_meaning_with_a_stop_word_counts_against_another():
+    said = ["We walk from peat to moss (PTM).", "We grow peat tram moss (PTM)."]
+    texts = [text for text in said for _ in range(3)]
+    definitions = find_definitions(tokens_of(*texts))
+    assert [each.long for each in definitions] == ["peat to moss", "peat tram moss"]
+    phrases = merged([*texts, "ptm"], definitions)
+    assert {"ptm", "peat tram moss"} <= set(phrases.texts)
+
+
 @pytest.mark.parametrize(
     ("common", "rare"),
     [("data set", "dataset"), ("nonlinear", "non-linear"), ("localization", "localisation")],
