@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
-from explorer.charts.looks import BLUE, GREY, INKS, ORANGE, PICKED, Layers, inked
+from explorer.charts.looks import BLUE, GREY, INKS, ORANGE, PAPER, PICKED, Layers, inked
 
 if TYPE_CHECKING:
     import pandas as pd
-
-PAPER = {False: "#ffffff", True: "#0e1117"}
-"""Colours behind names on a light and on a dark page."""
 
 HALVED, DOUBLED = 0.5, 2.0
 """Growth a year from which colours do not change any more."""

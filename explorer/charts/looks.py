@@ -10,6 +10,9 @@ import altair as alt
 ORANGE, BLUE, GREY = "#d4651a", "#2f7fc1", "#858b94"
 
 INKS = {False: "#10141a", True: "#f2f5f9"}
+PAPER = {False: "#ffffff", True: "#12161d"}
+"""Colours of the page itself, as ``.streamlit/config.toml`` has them; for halos of names."""
+
 SOFT_INKS = {False: "#4a5260", True: "#c3cad4"}
 """Colours of names and of axes on a light and on a dark page; no colour can be read on both."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from explorer.charts.looks import BLUE, GREY, INKS, ORANGE, PICKED, Layers, inked
+from explorer.charts.looks import BLUE, GREY, INKS, ORANGE, PAPER, PICKED, Layers, inked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,13 +62,15 @@ def opportunity_map(
     layers = [
         *_corner(niches, novel_line=novel_line, achievable_line=achievable_line),
         alt.Chart(front[POINT])
-        .mark_line(color=GREY, strokeDash=[6, 3], strokeWidth=2, interpolate="step-before")
+        .mark_line(
+            color=GREY, strokeDash=[6, 3], strokeWidth=2, interpolate="step-before", aria=False
+        )
         .encode(*place, order="achievable:Q"),
         _points(niches, ink).encode(*place),
         alt.Chart(niches.loc[niches["slug"] == looked_at, POINT])
-        .mark_point(size=650, strokeWidth=2.5, color=GREY)
+        .mark_point(size=650, strokeWidth=2.5, color=GREY, aria=False)
         .encode(*place),
-        *(layer.encode(*place) for layer in _names(named, ink)),
+        *(layer.encode(*place) for layer in _names(named, dark=dark)),
     ]
     return inked(alt.layer(*layers).properties(height=HEIGHT), dark=dark)
 
@@ -102,12 +104,14 @@ def _points(niches: pd.DataFrame, ink: str) -> alt.Chart:
     )
 
 
-def _names(named: pd.DataFrame, ink: str) -> list[alt.Chart]:
-    """Write names beside their points, to be put in place; a layer for each side."""
+def _names(named: pd.DataFrame, *, dark: bool) -> list[alt.Chart]:
+    """Write names beside their points, to be put in place; for each side a halo and the name."""
+    halo = {"color": PAPER[dark], "stroke": PAPER[dark], "strokeWidth": 3, "aria": False}
     return [
         alt.Chart(named.loc[named["side"] == side, POINT])
-        .mark_text(color=ink, fontSize=12, **marks)
+        .mark_text(fontSize=12, **marks, **look)
         .encode(text="name:N")
+        for look in (halo, {"color": INKS[dark]})
         for side, marks in ASIDE.items()
     ]
 
@@ -115,10 +119,10 @@ def _names(named: pd.DataFrame, ink: str) -> list[alt.Chart]:
 def _corner(niches: pd.DataFrame, *, novel_line: float, achievable_line: float) -> list[alt.Chart]:
     """Shade the corner of openings, and draw its two thresholds."""
     once = alt.Chart(niches[["slug"]].head(1))
-    rule = once.mark_rule(color=ORANGE, opacity=0.6)
+    rule = once.mark_rule(color=ORANGE, opacity=0.6, aria=False)
     x, y, end = alt.datum(achievable_line), alt.datum(novel_line), alt.datum(102)
     return [
-        once.mark_rect(color=ORANGE, opacity=0.07).encode(x=x, x2=end, y=y, y2=end),
+        once.mark_rect(color=ORANGE, opacity=0.07, aria=False).encode(x=x, x2=end, y=y, y2=end),
         rule.encode(y=y),
         rule.encode(x=x),
     ]

@@ -13,7 +13,7 @@ from explorer.pages.parts import (
 st.title("Data and method", anchor=False)
 view = opening.open_place()
 
-st.subheader("What is held", anchor=False)
+st.header("What is held", anchor=False)
 holdings.draw(view)
 
 refreshing.draw_digest(view)
@@ -21,20 +21,20 @@ refreshing.draw_digest(view)
 # Long work is shown here, and drawn last: the page is whole while one watches.
 under_way = st.container()
 
-st.subheader("How the score is made", anchor=False)
+st.header("How the score is made", anchor=False)
 method.draw()
-st.subheader("How good the niches are", anchor=False)
+st.header("How good the niches are", anchor=False)
 method.draw_quality(view)
-st.subheader("What it cannot tell", anchor=False)
+st.header("What it cannot tell", anchor=False)
 method.draw_limits()
 
 with under_way:
     if not view.invented:
-        st.subheader("Refresh", anchor=False)
+        st.header("Refresh", anchor=False)
         refreshing.draw(view)
-    st.subheader("Get papers from arXiv", anchor=False)
+    st.header("Get papers from arXiv", anchor=False)
     fetching.draw(view)
     if not view.invented:
         mending.draw(view)
-        st.subheader("Find subfields in them", anchor=False)
+        st.header("Find subfields in them", anchor=False)
         analysing.draw(view)

@@ -25,28 +25,43 @@ EDGES = (0.0, 102.0)
 def name_sides(table: pd.DataFrame) -> np.ndarray:
     """Choose on which side of its point the name of an opening stands; empty where none has room.
 
-    Openings are named in the order of the table; others are not named.
+    Openings on the front are named first, then the others in the order of the table. A name covers
+    no point; only that of an opening on the front may cover points that are not on it, and never
+    another name.
 
     Parameters
     ----------
     table : DataFrame
-        ``name``, ``achievable``, ``novel``, ``opening``.
+        ``name``, ``achievable``, ``novel``, ``opening``, ``front``.
 
     Returns
     -------
     ndarray of shape (n_niches,), str
     """
     across, up = (table[axis].to_numpy(dtype=float) for axis in ("achievable", "novel"))
-    taken = np.stack([across - AWAY, across + AWAY, up - AWAY, up + AWAY], axis=1)
+    points = np.stack([across - AWAY, across + AWAY, up - AWAY, up + AWAY], axis=1)
+    opening, front = (table[flag].to_numpy(dtype=bool) for flag in ("opening", "front"))
+    widths = LETTER_WIDTH * table["name"].map(len).to_numpy(dtype=float)
     sides = np.full(len(table), "", dtype="<U5")
-    for row in np.flatnonzero(table["opening"].to_numpy(dtype=bool)):
-        others = np.delete(taken, row, axis=0)
-        for side in SIDES:
-            box = _box(side, across[row], up[row], LETTER_WIDTH * len(table["name"].iloc[row]))
-            if _inside(box) and not _meets(box, others):
-                sides[row], taken = side, np.vstack([taken, box])
+    names = np.empty((0, 4))
+    for row in np.flatnonzero(opening)[np.argsort(~front[opening], kind="stable")]:
+        others = np.arange(len(table)) != row
+        uncovered = [points[others], points[others & front]] if front[row] else [points[others]]
+        for kept in uncovered:
+            side, box = _room(across[row], up[row], widths[row], np.vstack([kept, names]))
+            if side:
+                sides[row], names = side, np.vstack([names, box])
                 break
     return sides
+
+
+def _room(across: float, up: float, width: float, others: np.ndarray) -> tuple[str, np.ndarray]:
+    """Return the first side on which a name meets none of the others, and its place there."""
+    for side in SIDES:
+        box = _box(side, across, up, width)
+        if _inside(box) and not _meets(box, others):
+            return side, box
+    return "", np.empty(0)
 
 
 def _box(side: str, across: float, up: float, width: float) -> np.ndarray:

@@ -10,21 +10,12 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from served import ROOT, Dashboard, browser, settle, whole_height
+from served import PAGES, ROOT, Dashboard, browser, settle, whole_height
 
 from explorer.niches import keep_niche
 from explorer.runs import read_run, read_table
 from explorer.settings import Settings
 
-PAGES = {
-    "discover": "",
-    "map": "map",
-    "map-niches": "map?level=niche",
-    "niche": "niche",
-    "compare": "compare",
-    "plan": "plan",
-    "data": "data",
-}
 WIDTHS = (1440, 390)
 THEMES = ("light", "dark")
 

@@ -12,6 +12,17 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[2]
 
+PAGES = {
+    "discover": "",
+    "map": "map",
+    "map-niches": "map?level=niche",
+    "niche": "niche",
+    "compare": "compare",
+    "plan": "plan",
+    "data": "data",
+}
+"""Each page that can be looked at, and its path; the map at two of its levels."""
+
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

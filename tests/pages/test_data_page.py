@@ -52,7 +52,7 @@ def test_the_method_is_told_with_the_weights_that_are_used(open_page, home):
 def test_the_quality_of_the_niches_is_told(open_page, home):
     screen = open_page("data", home)
     words = screen.words
-    assert "How good the niches are" in [each.value for each in screen.subheader]
+    assert "How good the niches are" in [each.value for each in screen.header]
     assert "**Stability**" in words
     assert "**Debris**" in words
 

@@ -5,13 +5,20 @@ from hypothesis import strategies as st
 from explorer.presentation.name_places import AWAY, EDGES, LETTER_WIDTH, LINE_HEIGHT, name_sides
 
 ranks = st.integers(0, 100).map(float)
-niches = st.lists(st.tuples(ranks, ranks, st.integers(1, 40), st.booleans()), max_size=25)
+OTHER, OPENING, ON_FRONT = (False, False), (True, False), (True, True)
+"""Whether a niche is an opening, and whether it is on the front."""
+
+flags = st.sampled_from([OTHER, OPENING, ON_FRONT])
+niches = st.lists(st.tuples(ranks, ranks, st.integers(1, 40), flags), max_size=25)
 
 
 def table(rows):
-    columns = ["achievable", "novel", "length", "opening"]
-    found = pd.DataFrame(rows, columns=columns)
-    return found.assign(name=["n" * length for length in found["length"]])
+    found = pd.DataFrame(rows, columns=["achievable", "novel", "length", "flags"])
+    return found.assign(
+        name=["n" * length for length in found["length"]],
+        opening=[opening for opening, _ in found["flags"]],
+        front=[front for _, front in found["flags"]],
+    )
 
 
 def boxes(found, sides):
@@ -34,7 +41,7 @@ def meet(one, other):
 
 @given(niches)
 @settings(max_examples=150)
-def test_names_are_inside_the_chart_and_cover_neither_points_nor_each_other(rows):
+def test_names_are_inside_the_chart_and_cover_no_other_name(rows):
     found = table(rows)
     sides = name_sides(found)
     assert not any(sides[~found["opening"].to_numpy(dtype=bool)])
@@ -43,7 +50,8 @@ def test_names_are_inside_the_chart_and_cover_neither_points_nor_each_other(rows
         assert min(box) >= EDGES[0]
         assert max(box) <= EDGES[1]
         assert not any(meet(box, other) for _, other in written[:number])
-        for row in found.drop(index=at).itertuples():
+        kept = found[found["front"]] if found["front"][at] else found
+        for row in kept.drop(index=at).itertuples():
             point = (
                 row.achievable - AWAY,
                 row.achievable + AWAY,
@@ -54,13 +62,26 @@ def test_names_are_inside_the_chart_and_cover_neither_points_nor_each_other(rows
 
 
 def test_a_name_takes_the_first_side_that_has_room():
-    alone = table([(50.0, 50.0, 10, True)])
+    alone = table([(50.0, 50.0, 10, OPENING)])
     assert name_sides(alone).tolist() == ["right"]
-    at_the_edge = table([(98.0, 50.0, 10, True)])
+    at_the_edge = table([(98.0, 50.0, 10, OPENING)])
     assert name_sides(at_the_edge).tolist() == ["left"]
-    between = table([(50.0, 50.0, 10, True), (58.0, 50.0, 10, False), (42.0, 50.0, 10, False)])
+    between = table([(50.0, 50.0, 10, OPENING), (58.0, 50.0, 10, OTHER), (42.0, 50.0, 10, OTHER)])
     assert name_sides(between).tolist() == ["above", "", ""]
 
 
 def test_a_name_without_room_is_not_written():
-    assert name_sides(table([(50.0, 50.0, 100, True)])).tolist() == [""]
+    assert name_sides(table([(50.0, 50.0, 100, OPENING)])).tolist() == [""]
+
+
+def test_a_name_on_the_front_covers_points_where_nothing_is_free():
+    crowd = [(float(x), float(y), 10, OTHER) for x in range(0, 101, 4) for y in range(0, 101, 4)]
+    assert name_sides(table([(50.0, 50.0, 10, ON_FRONT), *crowd])).tolist()[0] == "right"
+    assert name_sides(table([(50.0, 50.0, 10, OPENING), *crowd])).tolist()[0] == ""
+    side_by_side = [(50.0, 50.0, 10, ON_FRONT), (60.0, 50.0, 10, ON_FRONT), *crowd]
+    assert name_sides(table(side_by_side)).tolist()[:2] == ["left", "right"]
+
+
+def test_the_front_is_named_before_what_stands_higher_in_the_table():
+    rows = [(50.0, 50.0, 20, OPENING), (50.0, 53.0, 20, ON_FRONT)]
+    assert name_sides(table(rows)).tolist()[1] == "right"

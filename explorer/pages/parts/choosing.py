@@ -62,9 +62,10 @@ def _under_table(niches: pd.DataFrame, slugs: list[str]) -> str:
 
 def from_map(niches: pd.DataFrame, *, looked_at: str) -> str:
     """Draw the niches by how novel and achievable they are; return the slug of the one chosen."""
+    niches = niches.assign(front=on_front(niches))
     chart = opportunity_map(
         niches,
-        front=niches[on_front(niches)],
+        front=niches[niches["front"]],
         named=niches.assign(side=name_sides(niches)),
         novel_line=NOVEL_LINE,
         achievable_line=ACHIEVABLE_LINE,

@@ -24,7 +24,7 @@ def draw(view: View) -> None:
     if not holes:
         work.tell_end(view.home, "mend")
         return
-    st.subheader("Mend holes", anchor=False)
+    st.header("Mend holes", anchor=False)
     chosen = st.selectbox(
         "Hole",
         [-1, *reversed(range(len(holes)))],

@@ -36,7 +36,7 @@ def draw_digest(view: View) -> None:
     except RunError as error:
         st.caption(plain(f"What changed cannot be told: {error}"))
         return
-    st.subheader(heading(digest), anchor=False)
+    st.header(heading(digest), anchor=False)
     st.markdown(summary(digest, escape=plain))
     for section in sections(digest, titles, escape=plain):
         with st.expander(section.heading):

@@ -23,7 +23,7 @@ def draw(look: Shown, *, invented: bool) -> None:
     niche = look.niche
     for column, axis in zip(st.columns(2, gap="large"), AXES, strict=True):
         with column:
-            st.markdown(f"##### {axis.title}: {niche[axis.column]:.0f} of 100")
+            st.markdown(f"### {axis.title}: {niche[axis.column]:.0f} of 100")
             st.caption(axis.question)
             for name in axis.parts:
                 behind = look.evidence[look.evidence["part"] == name]
