@@ -158,7 +158,7 @@ def write_results(
     with writing_run(settings.runs, run_id_of(noted)) as folder:
         for name, table in made.items():
             table.to_parquet(folder / f"{name}.parquet", index=False)
-        write_model(folder, found.model)
+        write_model(folder, found.model, newborns)
         _write_ground(folder, papers, found, field, outlooks[0], made["series"])
         write_manifest(folder, noted)
     return read_run(settings.runs)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from explorer.corpus.reading import read_papers_by_id
 from explorer.errors import NicheNotFoundError, PlanNotFoundError
 from explorer.plans.ladder import DEFAULT_WEEK, draft_ladder
 from explorer.plans.niches import save_niche
 from explorer.plans.plan_store import read_plan
-from explorer.results import MODEL
+from explorer.results import read_middles
 from explorer.runs import Run, read_table
 
 if TYPE_CHECKING:
@@ -58,17 +57,10 @@ def niche_papers(settings: Settings, run: Run, niche_id: str) -> pd.DataFrame:
 
 
 def near_niches(run: Run, niche_id: str, *, most: int) -> dict[str, float]:
-    """Return the niches whose papers speak most alike, with the cosine of their middles.
-
-    Niches that stand beside the partition have no middle of their own, and so no neighbours.
-    """
+    """Return the niches whose papers speak most alike, with the cosine of their middles."""
     import numpy as np
 
-    try:
-        with np.load(run.path / MODEL, allow_pickle=False) as arrays:
-            ids, middles = arrays["niche_ids"].tolist(), arrays["centroids"]
-    except (OSError, ValueError, KeyError, BadZipFile):
-        return {}
+    ids, middles = read_middles(run.path) or ([], np.empty((0, 0)))
     if niche_id not in ids:
         return {}
     cosines = middles @ middles[ids.index(niche_id)]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from explorer.settings import Settings
     from explorer.topics.assignment import FrozenModel
+    from explorer.topics.newborns import Newborns
     from explorer.topics.phrases import Phrases
     from explorer.topics.subfields import Level, Subfields
 
@@ -197,8 +198,11 @@ def run_id_of(facts: dict[str, Any]) -> str:
     return f"{facts['last_month']}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-def write_model(folder: Path, model: FrozenModel) -> None:
-    """Write what places new papers: the vocabulary as JSON, everything else as arrays."""
+def write_model(folder: Path, model: FrozenModel, newborns: Newborns) -> None:
+    """Write what places new papers: the vocabulary as JSON, everything else as arrays.
+
+    The middles of newborn niches place nothing; neighbours are told by them.
+    """
     import numpy as np
 
     embedding = model.embedding
@@ -206,12 +210,34 @@ def write_model(folder: Path, model: FrozenModel) -> None:
         "idf": embedding.idf,
         "components": embedding.components,
         "centroids": model.centroids,
+        "newborn_ids": newborns.groups["niche_id"].to_numpy(dtype=str),
+        "newborn_middles": newborns.middles,
         **{f"{level}_ids": np.array(ids) for level, ids in model.group_ids.items()},
     }
     np.savez(folder / MODEL, **arrays)
     words = embedding.vocabulary
     text = json.dumps({"terms": words.terms, "roots": dict(words.roots)}, ensure_ascii=False)
     (folder / VOCABULARY).write_text(text, encoding="utf-8")
+
+
+def read_middles(folder: Path) -> tuple[list[str], np.ndarray] | None:
+    """Read the ids of a run's niches, newborn ones last, and the middle of each.
+
+    ``None`` if the run keeps no middles; older runs keep none of newborn niches.
+    """
+    from zipfile import BadZipFile
+
+    import numpy as np
+
+    try:
+        with np.load(folder / MODEL, allow_pickle=False) as arrays:
+            ids, middles = arrays["niche_ids"].tolist(), arrays["centroids"]
+            if "newborn_ids" in arrays:
+                ids += arrays["newborn_ids"].tolist()
+                middles = np.concatenate([middles, arrays["newborn_middles"]])
+    except (OSError, ValueError, KeyError, BadZipFile):
+        return None
+    return ids, middles
 
 
 def read_model(folder: Path) -> FrozenModel | None:

@@ -12,7 +12,7 @@ from explorer.corpus.merging import merge_papers
 from explorer.corpus.months import month_of
 from explorer.corpus.reading import newest_day
 from explorer.corpus.store import writing
-from explorer.niches import keep_niche, niche_papers
+from explorer.niches import keep_niche, near_niches, niche_papers
 from explorer.presentation.niche_tables import NEWBORN_MARK, month_totals, ranking
 from explorer.refreshing.digest import read_digest
 from explorer.refreshing.run import read_events, refresh_run
@@ -86,6 +86,19 @@ def test_it_has_all_that_other_niches_have(place):
     assert niche["rising"]
     subfields = read_table(run, "niches").query("level == 'subfield'")
     assert niche["parent_id"] in set(subfields["niche_id"])
+
+
+def test_it_has_neighbours_and_is_one(place):
+    for run in place[1:]:
+        niche, members = newborn_of(run)["niche_id"], read_table(run, "members")
+        papers = members.loc[members["niche_id"] == niche, "paper_id"]
+        others = members[members["paper_id"].isin(papers) & (members["kind"] != "newborn")]
+        home = others["niche_id"].mode()[0]
+        near = near_niches(run, niche, most=6)
+        assert niche not in near
+        assert len(near) == 6
+        assert next(iter(near)) == home
+        assert near_niches(run, home, most=6)[niche] == pytest.approx(near[home])
 
 
 def test_its_share_is_that_of_all_papers_and_no_paper_counts_twice(place, papers):

@@ -52,6 +52,8 @@ class Newborns:
     """int64 of shape (n_memberships,): row of the newborn in ``groups``, in order."""
     similarity: np.ndarray
     """float32 of shape (n_memberships,): cosine of the paper with the middle of the newborn."""
+    middles: np.ndarray
+    """float32 of shape (n_newborns, n_dimensions), rows of unit length."""
 
 
 def find_newborns(
@@ -95,7 +97,8 @@ def find_newborns(
     ]
     subjects, named = list(compress(subjects, new)), list(compress(named, new))
     holds = _holds(subjects, len(points))
-    similarity, weights = _similarity(holds, points), set_weights(phrases, holds)
+    middles, weights = _middles(holds, points), set_weights(phrases, holds)
+    similarity = _similarity(holds, points, middles)
     group = np.repeat(np.arange(len(subjects)), np.diff(holds.indptr))
     groups = _placed(subjects, group, holds, similarity, papers, levels)
     return Newborns(
@@ -106,6 +109,7 @@ def find_newborns(
         paper=holds.indices.astype(np.int64),
         group=group,
         similarity=similarity,
+        middles=middles,
     )
 
 
@@ -122,7 +126,7 @@ def _named(
     weight = np.asarray(weights.todense()).ravel()[subject.columns]
     value = weight * LENGTH_PREFERENCE[phrases.lengths[subject.columns]]
     own = np.array(subject.columns)[np.argsort(-value, kind="stable")]
-    fit = _similarity(holds, points)
+    fit = _similarity(holds, points, _middles(holds, points))
     central = subject.rows[np.argsort(-fit, kind="stable")][:TEXTS_READ]
     columns = dict.fromkeys([*own.tolist(), *candidates(phrases, weights)[0][0].tolist()])
     return [phrases.texts[c] for c in columns], [abstracts[row] for row in central.tolist()]
@@ -201,9 +205,13 @@ def _different(
     return chosen
 
 
-def _similarity(holds: csr_array, points: np.ndarray) -> np.ndarray:
-    """Return the cosine of each paper that is held with the middle of its subject."""
-    group = np.repeat(np.arange(holds.shape[0]), np.diff(holds.indptr))
+def _middles(holds: csr_array, points: np.ndarray) -> np.ndarray:
     middles = np.asarray(holds @ points)
     middles /= np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-12)
+    return middles.astype(np.float32)
+
+
+def _similarity(holds: csr_array, points: np.ndarray, middles: np.ndarray) -> np.ndarray:
+    """Return the cosine of each paper that is held with the middle of its subject."""
+    group = np.repeat(np.arange(holds.shape[0]), np.diff(holds.indptr))
     return np.einsum("ij,ij->i", points[holds.indices], middles[group]).astype(np.float32)

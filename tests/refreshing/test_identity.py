@@ -181,6 +181,7 @@ def born(*sets, names):
         paper=np.concatenate([np.empty(0, dtype=np.int64), *map(np.array, sets)]).astype(np.int64),
         group=np.repeat(np.arange(len(sets)), [len(each) for each in sets]),
         similarity=np.ones(sum(map(len, sets)), dtype=np.float32),
+        middles=np.eye(len(sets), 3, dtype=np.float32),
     )
 
 

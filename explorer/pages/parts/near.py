@@ -23,7 +23,7 @@ def draw(view: RunView, niche_id: str) -> None:
         if key in ranking.index
     }
     if not found:
-        st.caption("Its neighbours are not known: it stands beside the other niches.")
+        st.caption("Its neighbours are not known: the analysis kept none of them.")
         return
     st.caption(
         "Niches whose papers use the most similar words; the cosine of their middles, 1 at most."
