@@ -14,6 +14,10 @@ NEIGHBOURS_WEIGHED = 30.0
 
 ROUNDS_AT_FIRST, ROUNDS_AGAIN = 500, 250
 
+STEP_AGAIN = 20.0
+"""Learning rate where niches start from known places; larger ones move them as far again or
+further, and neighbours stand no nearer for it."""
+
 MOST_AT_ONCE = 3_000
 """Niches, the largest first, laid out together; others stand beside those they resemble."""
 
@@ -33,8 +37,8 @@ def place_niches(centroids: np.ndarray, before: np.ndarray | None = None) -> np.
     centroids : ndarray of shape (n_niches, n_dimensions), rows of unit length
         The largest niche first.
     before : ndarray of shape (n_niches, 2), optional
-        Places to start from; not a number where there is none. The layout is turned so that it
-        lies on them as well as it can.
+        Places to start from; not a number where there is none. The layout is turned and scaled so
+        that it lies on them as well as it can.
 
     Returns
     -------
@@ -136,6 +140,7 @@ def _lay_out(centroids: np.ndarray, start: np.ndarray | None = None) -> np.ndarr
             metric="cosine",
             init="pca" if start is None else start.astype(np.float32),
             early_exaggeration=12.0 if start is None else 1.0,
+            learning_rate="auto" if start is None else STEP_AGAIN,
             max_iter=ROUNDS_AT_FIRST if start is None else ROUNDS_AGAIN,
             random_state=0,
         )
@@ -162,10 +167,14 @@ def _beside(centroids: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 
 def _turned(places: np.ndarray, *, onto: np.ndarray, where: np.ndarray) -> np.ndarray:
-    """Move and turn places, mirrored if need be, onto others where both are known (Procrustes)."""
+    """Move, turn and scale places, mirrored if need be, onto others where both are known.
+
+    By least squares (Procrustes). Without scaling, a map that is laid out again and again grows.
+    """
     middle, aim = places[where].mean(axis=0), onto[where].mean(axis=0)
-    left, _, right = np.linalg.svd((places[where] - middle).T @ (onto[where] - aim))
-    return (places - middle) @ (left @ right) + aim
+    left, stretch, right = np.linalg.svd((places[where] - middle).T @ (onto[where] - aim))
+    scale = stretch.sum() / max(float(((places[where] - middle) ** 2).sum()), 1e-12)
+    return scale * (places - middle) @ (left @ right) + aim
 
 
 def _nearest_on_the_map(places: np.ndarray, count: int) -> np.ndarray:

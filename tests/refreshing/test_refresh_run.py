@@ -206,7 +206,7 @@ def test_niches_found_anew_stand_near_where_they_stood(anew):
     kept = old.index.intersection(new.index)
     way = np.linalg.norm(new.loc[kept] - old.loc[kept], axis=1)
     width = np.linalg.norm(old - old.mean(), axis=1)
-    assert np.median(way) < 0.45 * np.median(width)
+    assert np.median(way) < 0.25 * np.median(width)
     assert way.max() > 0
 
 
