@@ -4,6 +4,7 @@ from explorer import cached
 from explorer.pages.parts import asking, choosing, debris, filters, opening, places, record
 from explorer.presentation.niche_tables import narrowed, set_apart
 from explorer.presentation.numbers import counted
+from explorer.presentation.openings import USUAL, preset_of, with_lines
 
 st.subheader(
     "Find newly growing corners of arXiv that you could enter, see why, and plan your way in.",
@@ -12,7 +13,12 @@ st.subheader(
 view = opening.open_run()
 asking.box()
 ranking, aside = set_apart(cached.ranking(view.run))
-shown = narrowed(ranking, **filters.draw(ranking))
+chosen = filters.draw(ranking)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    order = filters.order()
+    novel, achievable = filters.lines()
+ranking = with_lines(ranking, novel=novel, achievable=achievable)
+shown = narrowed(ranking, order=order, **chosen)
 
 if shown.empty:
     st.info("No niche passes all of these filters.")
@@ -26,16 +32,19 @@ st.markdown(
 )
 table, chart = st.columns([9, 6], gap="medium")
 with chart:
-    from_map = choosing.from_map(shown, looked_at=places.last_seen("niche"))
+    seen = places.last_seen("niche")
+    from_map = choosing.from_map(shown, novel=novel, achievable=achievable, looked_at=seen)
 with table:
     from_table = choosing.from_table(shown)
 if slug := from_table or from_map:
     places.go_to(places.NICHE, niche=slug)
 st.caption(
     "Score ranks niches by expected growth of their share, from four signals; a niche's own recent "
-    "growth is shown and not used, because on past years it foretold nothing. An opening is in the "
-    "upper quarter by score and in the easier half to enter. Preprints are not all of science, and "
-    "growth is not quality. Data and method says more."
+    "growth is shown and not used, because on past years it foretold nothing. An opening has "
+    f"novel at least {novel} and achievable at least {achievable}. Preprints are not all of "
+    "science, and growth is not quality. Data and method says more."
 )
+if preset_of(novel, achievable) != USUAL:
+    st.caption("The record below is that of the usual openings, and not of these.")
 record.draw(view)
 debris.draw(aside)

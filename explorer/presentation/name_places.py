@@ -26,8 +26,8 @@ def name_sides(table: pd.DataFrame) -> np.ndarray:
     """Choose on which side of its point the name of an opening stands; empty where none has room.
 
     Openings on the front are named first, then the others in the order of the table. A name covers
-    no point; only that of an opening on the front may cover points that are not on it, and never
-    another name.
+    no point, but for that of an opening on the front, which rather covers points than stay out:
+    such as are not on the front first. No name covers another.
 
     Parameters
     ----------
@@ -46,9 +46,10 @@ def name_sides(table: pd.DataFrame) -> np.ndarray:
     names = np.empty((0, 4))
     for row in np.flatnonzero(opening)[np.argsort(~front[opening], kind="stable")]:
         others = np.arange(len(table)) != row
-        uncovered = [points[others], points[others & front]] if front[row] else [points[others]]
-        for kept in uncovered:
-            side, box = _room(across[row], up[row], widths[row], np.vstack([kept, names]))
+        seen = (others, others & front, np.zeros_like(others)) if front[row] else (others,)
+        for uncovered in seen:
+            kept = np.vstack([points[uncovered], names])
+            side, box = _room(across[row], up[row], widths[row], kept)
             if side:
                 sides[row], names = side, np.vstack([names, box])
                 break

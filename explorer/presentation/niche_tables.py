@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorer.presentation.numbers import growth_range, month_name
+from explorer.presentation.numbers import growth_range, interval, month_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,8 +44,8 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         The columns of ``niches``, ``aside`` for debris, and ``rank`` from 1, ``since`` (a month,
-        of newborn niches only), ``since_text``, ``growth_text``, ``opening_text``, and ``trend``:
-        the share in percent by quarter, oldest first.
+        of newborn niches only), ``since_text``, ``growth_text``, ``interval_text``,
+        ``opening_text``, and ``trend``: the share in percent by quarter, oldest first.
     """
     import pandas as pd
 
@@ -56,13 +56,14 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     table = table.sort_values(
         ["aside", "score", "niche_id"], ascending=[True, False, True], ignore_index=True
     )
-    ranges = zip(table["growth"], table["growth_low"], table["growth_high"], strict=True)
+    ranges = list(zip(table["growth"], table["growth_low"], table["growth_high"], strict=True))
     since = newborn_since(series, table.loc[table["kind"] == NEWBORN, "niche_id"].tolist())
     table = table.assign(since=[since.get(niche_id, "") for niche_id in table["niche_id"]])
     return table.assign(
         rank=range(1, len(table) + 1),
         growth_text=[growth_range(*each) for each in ranges],
-        opening_text=[_marks(*each) for each in zip(table["opening"], table["since"], strict=True)],
+        interval_text=[interval(low, high) for _, low, high in ranges],
+        opening_text=flag_marks(table),
         since_text=[month_name(month) if month else "" for month in table["since"]],
         trend=pd.Series(quarterly_shares(series, table["niche_id"].tolist()), dtype=object),
     )
@@ -75,6 +76,11 @@ def newborn_since(series: pd.DataFrame, ids: Sequence[str]) -> dict[str, str]:
     came = papers.cumsum() > (1 - MOST_SINCE) * papers.transform("sum") + 1e-9
     since = own[came].groupby("niche_id")["month"].first()
     return {str(niche_id): str(month) for niche_id, month in since.items()}
+
+
+def flag_marks(table: pd.DataFrame) -> list[str]:
+    """Write the flags of niches, from ``opening`` and ``since``."""
+    return [_marks(*each) for each in zip(table["opening"], table["since"], strict=True)]
 
 
 def _marks(opening: bool, since: str) -> str:  # noqa: FBT001 (a column of a table)
@@ -115,8 +121,9 @@ def narrowed(
     openings: bool = False,
     least_papers: int = 0,
     words: str = "",
+    order: str = "score",
 ) -> pd.DataFrame:
-    """Keep the niches that pass every filter, in the order they had.
+    """Keep the niches that pass every filter.
 
     Parameters
     ----------
@@ -132,6 +139,8 @@ def narrowed(
         Papers in the last 12 months.
     words : str
         All of them must stand in the niche's name or terms; case does not matter.
+    order : str
+        Column with the highest first; equal ones keep the order they had.
     """
     keep = table["papers_recent"] >= least_papers
     if categories:
@@ -147,7 +156,7 @@ def narrowed(
         ]
         wanted = words.casefold().split()
         keep &= np.array([all(word in text for word in wanted) for text in texts], dtype=bool)
-    return table[keep].reset_index(drop=True)
+    return table[keep].sort_values(order, ascending=False, kind="stable", ignore_index=True)
 
 
 def on_front(table: pd.DataFrame) -> np.ndarray:

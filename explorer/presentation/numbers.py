@@ -45,7 +45,14 @@ def growth_range(growth: float, low: float, high: float) -> str:
     """Write a growth with its interval, short enough for a table."""
     if not all(math.isfinite(value) for value in (growth, low, high)):
         return "unknown"
-    return f"{ratio(growth)} ({ratio(low)[:-1]} to {ratio(high)[:-1]})"
+    return f"{ratio(growth)} ({interval(low, high)})"
+
+
+def interval(low: float, high: float) -> str:
+    """Write the ends of an interval of ratios."""
+    if not all(math.isfinite(value) for value in (low, high)):
+        return "unknown"
+    return f"{ratio(low).rstrip(TIMES)} to {ratio(high).rstrip(TIMES)}"
 
 
 def percent(part: float) -> str:

@@ -95,9 +95,18 @@ def _axes(ranks: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
 
 def _flagged(scored: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     """Add the score, and whether there is an opening."""
-    enough = parts["papers_recent"].to_numpy() >= MIN_RECENT
-    above = (scored["novel"] >= NOVEL_LINE) & (scored["achievable"] >= ACHIEVABLE_LINE)
-    return scored.assign(score=scored["novel"], opening=above & enough)
+    recent = parts["papers_recent"].set_axis(scored.index)
+    return scored.assign(
+        score=scored["novel"], opening=above_lines(scored.assign(papers_recent=recent))
+    )
+
+
+def above_lines(
+    niches: pd.DataFrame, *, novel: float = NOVEL_LINE, achievable: float = ACHIEVABLE_LINE
+) -> pd.Series:
+    """Tell which niches are above both lines, with enough recent papers to say so."""
+    enough = niches["papers_recent"] >= MIN_RECENT
+    return enough & (niches["novel"] >= novel) & (niches["achievable"] >= achievable)
 
 
 def trusted(stability: pd.Series, debris: pd.Series) -> pd.Series:

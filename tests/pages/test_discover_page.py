@@ -2,6 +2,7 @@ import pytest
 
 from explorer.pages.parts.choosing import TABLE
 from explorer.presentation.niche_tables import narrowed, ranking
+from explorer.presentation.openings import with_lines
 from explorer.runs import read_run, read_table, write_manifest
 
 
@@ -50,6 +51,9 @@ def test_a_link_sets_every_filter(open_page, home, ranked):
         {"papers": "999999999999999999999999"},
         {"openings": "perhaps"},
         {"kind": "newest"},
+        {"order": "luck"},
+        {"novel": "101"},
+        {"achievable": "half"},
         {"named": "x" * 10_000},
         {"category": "<script>alert(1)</script>"},
     ],
@@ -68,6 +72,23 @@ def test_filters_that_leave_nothing_can_be_cleared(open_page, home, ranked):
     assert "No niche passes" in screen.info[0].value
     screen.button("Clear the filters").click().run()
     assert shown(screen) == ranked["name"].tolist()
+
+
+def test_the_table_can_be_ordered_by_growth(open_page, home, ranked):
+    screen = open_page("discover", home, order="Growth a year")
+    assert shown(screen) == ranked.sort_values("growth", ascending=False)["name"].tolist()
+
+
+def test_what_counts_as_an_opening_can_be_moved_and_is_in_the_link(open_page, home, ranked):
+    screen = open_page("discover", home, novel="60", openings="true")
+    screen.number_input(key="achievable").set_value(75).run()
+    moved = with_lines(ranked, novel=60, achievable=75)
+    assert shown(screen) == moved.loc[moved["opening"], "name"].tolist() != []
+    assert shown(screen) != ranked.loc[ranked["opening"], "name"].tolist()
+    assert any("not of these" in each.value for each in screen.caption)
+    screen.button("Balanced").click().run()
+    assert shown(screen) == ranked.loc[ranked["opening"], "name"].tolist()
+    assert not any("not of these" in each.value for each in screen.caption)
 
 
 def call_newborn(run, names):

@@ -50,8 +50,9 @@ def test_names_are_inside_the_chart_and_cover_no_other_name(rows):
         assert min(box) >= EDGES[0]
         assert max(box) <= EDGES[1]
         assert not any(meet(box, other) for _, other in written[:number])
-        kept = found[found["front"]] if found["front"][at] else found
-        for row in kept.drop(index=at).itertuples():
+        if found["front"][at]:
+            continue
+        for row in found.drop(index=at).itertuples():
             point = (
                 row.achievable - AWAY,
                 row.achievable + AWAY,
@@ -80,6 +81,8 @@ def test_a_name_on_the_front_covers_points_where_nothing_is_free():
     assert name_sides(table([(50.0, 50.0, 10, OPENING), *crowd])).tolist()[0] == ""
     side_by_side = [(50.0, 50.0, 10, ON_FRONT), (60.0, 50.0, 10, ON_FRONT), *crowd]
     assert name_sides(table(side_by_side)).tolist()[:2] == ["left", "right"]
+    all_front = [(across, up, length, ON_FRONT) for across, up, length, _ in crowd]
+    assert name_sides(table([(50.0, 50.0, 10, ON_FRONT), *all_front])).tolist()[0] == "right"
 
 
 def test_the_front_is_named_before_what_stands_higher_in_the_table():

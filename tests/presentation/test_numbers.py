@@ -7,6 +7,7 @@ from explorer.presentation.numbers import (
     counted,
     day_name,
     growth_range,
+    interval,
     listed,
     month_name,
     percent,
@@ -42,6 +43,8 @@ def test_ratios_have_their_sign(value, text):
 def test_a_growth_always_comes_with_its_interval():
     assert growth_range(1.4, 1.1, 1.8) == "1.40× (1.10 to 1.80)"  # noqa: RUF001
     assert growth_range(1.4, math.nan, 1.8) == "unknown"
+    assert interval(0.7, 12.3) == "0.70 to 12"
+    assert interval(0.7, math.inf) == "unknown"
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ from explorer.pages.parts import places, taking
 from explorer.presentation.comparison import LEAST, MOST
 from explorer.presentation.name_places import name_sides
 from explorer.presentation.niche_tables import on_front
-from explorer.presentation.numbers import counted
-from explorer.trends.scores import ACHIEVABLE_LINE, NOVEL_LINE
+from explorer.presentation.numbers import TIMES, counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,15 +59,15 @@ def _under_table(niches: pd.DataFrame, slugs: list[str]) -> str:
     return slugs[0] if opened else ""
 
 
-def from_map(niches: pd.DataFrame, *, looked_at: str) -> str:
-    """Draw the niches by how novel and achievable they are; return the slug of the one chosen."""
+def from_map(niches: pd.DataFrame, *, novel: float, achievable: float, looked_at: str) -> str:
+    """Draw the niches on both axes, with the lines of openings; return the slug of one chosen."""
     niches = niches.assign(front=on_front(niches))
     chart = opportunity_map(
         niches,
         front=niches[niches["front"]],
         named=niches.assign(side=name_sides(niches)),
-        novel_line=NOVEL_LINE,
-        achievable_line=ACHIEVABLE_LINE,
+        novel_line=novel,
+        achievable_line=achievable,
         looked_at=looked_at,
         dark=places.is_dark(),
     )
@@ -96,7 +95,7 @@ def _columns() -> dict[str, ColumnConfig | ButtonColumnResult]:
     column = st.column_config
     return {
         "name": column.ButtonColumn(
-            "Niche", type="tertiary", alignment="left", width=215, pinned=True, key=NAME
+            "Niche", type="tertiary", alignment="left", width=200, pinned=True, key=NAME
         ),
         "opening_text": column.TextColumn(
             "Flag",
@@ -105,13 +104,15 @@ def _columns() -> dict[str, ColumnConfig | ButtonColumnResult]:
             "its papers stand in other niches too",
         ),
         "trend": column.LineChartColumn(
-            "Share", width=95, y_min=0, help="Share of all papers by quarter, up to now"
+            "Share", width=82, y_min=0, help="Share of all papers by quarter, up to now"
         ),
-        "growth_text": column.TextColumn(
-            "Growth a year",
-            width=138,
-            help="Share of papers against the year before, with its 80 % interval; 1 is constant",
+        "growth": column.NumberColumn(
+            "Growth",
+            width=68,
+            format=f"%.2f{TIMES}",
+            help="Share of papers a year, against the year before; 1 is constant",
         ),
+        "interval_text": column.TextColumn("80 % interval", width=94, help="Of growth a year"),
         "score": _rank("Score", help="Rank by expected growth among all niches, 0 to 100"),
         "achievable": _rank("Achievable", help="Rank by how one person could enter, 0 to 100"),
         "papers_recent": column.NumberColumn("Papers in 12 months", width=80, format="localized"),
