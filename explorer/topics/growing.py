@@ -41,7 +41,8 @@ make of all that use the acronym."""
 
 ASIDE = 0.25
 """Cosine with the middle of a set below which a paper uses its phrase for something else, or in
-passing: ``GaN`` of an oscillator, ``PRM`` of a motion planner."""
+passing: ``GaN`` of an oscillator, ``PRM`` of a motion planner. The middle is that of the papers
+since the phrase rises: earlier ones may all have used it for something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +53,19 @@ class Grown:
     """Its phrases, the surest first."""
     rows: np.ndarray
     """Its papers, int64."""
+    recent: np.ndarray
+    """Those of its phrases' papers that came since these rise, int64."""
 
 
 def grow(
-    columns: Sequence[int], phrases: Phrases, points: np.ndarray, texts: Sequence[str], *, most: int
+    columns: Sequence[int],
+    phrases: Phrases,
+    points: np.ndarray,
+    texts: Sequence[str],
+    *,
+    month: np.ndarray,
+    since: Sequence[int],
+    most: int,
 ) -> list[Grown]:
     """Join phrases that say one thing, and add acronyms and near neighbours to their papers.
 
@@ -66,23 +76,30 @@ def grow(
     points : ndarray of shape (n_papers, n_dimensions), float32, rows of unit length
     texts : sequence of str
         Abstract of every paper.
+    month : ndarray of shape (n_papers,), int
+    since : sequence of int
+        Month from which each phrase rises.
     most : int
         Papers above which an acronym stands for more than its phrase.
     """
     users = csc_array(phrases.in_papers)
     number = {text: column for column, text in enumerate(phrases.texts)}
     subjects: list[Grown] = []
-    for column in columns:
+    for column, first in zip(columns, since, strict=True):
         rows = _papers_of(users, column)
+        recent = rows[month[rows] >= first]
         for acronym in _acronyms(phrases.texts[column], rows, texts):
             rows = _with_acronym(rows, users, number.get(acronym), most)
         same = _one_thing(subjects, column, rows, phrases, points)
         if same is None:
-            subjects.append(Grown(columns=[column], rows=rows))
+            subjects.append(Grown(columns=[column], rows=rows, recent=recent))
         else:
-            both = np.union1d(subjects[same].rows, rows)
-            subjects[same] = Grown(columns=[*subjects[same].columns, column], rows=both)
-    own = [replace(each, rows=_on_the_subject(each.rows, points)) for each in subjects]
+            subjects[same] = Grown(
+                columns=[*subjects[same].columns, column],
+                rows=np.union1d(subjects[same].rows, rows),
+                recent=np.union1d(subjects[same].recent, recent),
+            )
+    own = [replace(each, rows=_on_the_subject(each, points)) for each in subjects]
     return [replace(each, rows=_with_neighbours(each.rows, points)) for each in own]
 
 
@@ -137,9 +154,10 @@ def _middle(rows: np.ndarray, points: np.ndarray) -> np.ndarray:
     return np.asarray(total / max(float(np.linalg.norm(total)), 1e-12))
 
 
-def _on_the_subject(rows: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """Leave out papers that are about something else; the middle is that of all."""
-    return np.asarray(rows[points[rows] @ _middle(rows, points) >= ASIDE])
+def _on_the_subject(subject: Grown, points: np.ndarray) -> np.ndarray:
+    """Leave out papers that are about something else."""
+    fits = points[subject.rows] @ _middle(subject.recent, points) >= ASIDE
+    return np.asarray(subject.rows[fits])
 
 
 def _with_neighbours(rows: np.ndarray, points: np.ndarray) -> np.ndarray:

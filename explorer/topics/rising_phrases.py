@@ -34,8 +34,13 @@ LEAST_PAPERS, LEAST_MONTHS = 8, 3
 LEAST_GROUPS = 4
 """Groups of authors that share no author: one laboratory is not a niche."""
 
-LEAST_LIKENESS = 0.35
-"""Mean cosine of two papers that use the phrase; that of any two papers is .05 to .08."""
+LEAST_LIKENESS, OWN_WORDS = (0.35, 0.30), 0.03
+"""Mean cosine of two papers that use the phrase since it rises; that of any two papers is .05 to
+.08. Papers that used it before do not count: ``BCI`` .38 since then, .25 with what it stood for
+earlier. The lower one is enough where two of them also share rare words beside those of the phrase,
+by a mean cosine of ``OWN_WORDS``: ``homomorphic encryption`` (.34, .045) and ``question answering``
+(.34, .034), not ``agentic framework`` (.33, .018). Coordinates that were found before a subject
+came up are blind to its words, and phrases are not."""
 
 IN_TITLES, WORD_IN_TITLES = 0.25, 0.32
 """Share of its papers that use the phrase in the title: ``image captioning`` .34, ``batch
@@ -81,26 +86,26 @@ def rising_phrases(
     -------
     DataFrame
         ``column`` of the phrase, ``papers`` that use it, ``p`` (probability of such a rise by
-        chance); the surest first.
+        chance), ``since`` (the month from which it rises); the surest first.
     """
     found = _rising(phrases, month, last, most_papers)
     users = _users(phrases, found["column"].to_numpy())
-    middles, likeness = _middles(users, points)
+    middles, _ = _middles(users, points)
     found = found.assign(
-        likeness=likeness,
+        one_thing=_is_one_thing(phrases, found, _since(users, month, found["since"]), points),
         months=_months(users, month),
         groups=_author_groups(users, writers),
         variant=_is_variant(phrases, found["column"].to_numpy(), middles, points, most_papers),
     )
     kept = found[
-        (found["likeness"] >= LEAST_LIKENESS)
+        found["one_thing"]
         & (found["months"] >= LEAST_MONTHS)
         & (found["groups"] >= LEAST_GROUPS)
         & ~found["variant"]
     ]
     order = kept.assign(text=[phrases.texts[column] for column in kept["column"]])
     order = order.sort_values(["p", "papers", "text"], ascending=[True, False, True])
-    return order[["column", "papers", "p"]].reset_index(drop=True)
+    return order[["column", "papers", "p", "since"]].reset_index(drop=True)
 
 
 def _rising(phrases: Phrases, month: np.ndarray, last: int, most_papers: int) -> pd.DataFrame:
@@ -119,15 +124,16 @@ def _rising(phrases: Phrases, month: np.ndarray, last: int, most_papers: int) ->
     part = field[1:] / max(field[0], 1)
     by_chance = np.where(now > 0, betainc(np.maximum(now, 1), then + 1, part), 1.0)
     rise = now / (then + 0.5) * (1 - part) / np.maximum(part, 1e-12)
-    p = np.where(rise >= LEAST_RISE, by_chance, 1.0).min(axis=1, initial=1.0)
+    by_window = np.where(rise >= LEAST_RISE, by_chance, 1.0)
+    p = by_window.min(axis=1, initial=1.0)
+    since = last + 1 - np.array([*windows, 0])[by_window.argmin(axis=1)] if windows else p
     sure = p <= CHANCE / max(len(column) * len(windows), 1)
     narrow = papers[column] <= most_papers
     asked = np.where(phrases.lengths[column] == 1, WORD_IN_TITLES, IN_TITLES)
     in_titles = titled[column] >= asked * papers[column]
     chosen = sure & narrow & in_titles
-    return pd.DataFrame(
-        {"column": column[chosen], "papers": papers[column[chosen]], "p": p[chosen]}
-    )
+    found = {"column": column, "papers": papers[column], "p": p, "since": since}
+    return pd.DataFrame(found)[chosen].reset_index(drop=True)
 
 
 def _whole(phrases: Phrases) -> np.ndarray:
@@ -143,6 +149,42 @@ def _users(phrases: Phrases, columns: np.ndarray) -> csr_array:
     users = csr_array(phrases.in_papers[:, columns].T.tocsr())
     users.sort_indices()
     return users
+
+
+def _since(users: csr_array, month: np.ndarray, since: pd.Series) -> csr_array:
+    """Keep the papers of each phrase from the month on from which it rises."""
+    first = np.repeat(since.to_numpy(), np.diff(users.indptr))
+    kept = month[users.indices] >= first
+    indptr = np.concatenate([[0], np.cumsum(kept)])[users.indptr]
+    return csr_array((users.data[kept], users.indices[kept], indptr), shape=users.shape)
+
+
+def _is_one_thing(
+    phrases: Phrases, found: pd.DataFrame, users: csr_array, points: np.ndarray
+) -> np.ndarray:
+    """Tell for which phrases the papers that use them are about the same."""
+    _, likeness = _middles(users, points)
+    one = likeness >= LEAST_LIKENESS[0]
+    asked = np.flatnonzero(~one & (likeness >= LEAST_LIKENESS[1]))
+    if len(asked):
+        idf = np.log(len(points) / np.maximum(_column_sums(phrases.in_papers), 1))
+        for i in asked.tolist():
+            rows = users.indices[users.indptr[i] : users.indptr[i + 1]]
+            text = phrases.texts[found["column"].iloc[i]]
+            one[i] = _shared_words(phrases, rows, idf, beside=text) >= OWN_WORDS
+    return one
+
+
+def _shared_words(phrases: Phrases, rows: np.ndarray, idf: np.ndarray, *, beside: str) -> float:
+    """Return the mean cosine of two papers by their phrases without a word of one phrase."""
+    used = phrases.in_papers[rows]
+    own = set(beside.split())
+    columns = [c for c in np.unique(used.indices) if own.isdisjoint(phrases.texts[c].split())]
+    weights = used[:, columns].multiply(idf[columns]).tocsr()
+    length = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
+    total = np.asarray(weights.T @ (1 / np.maximum(length, 1e-12))).ravel()
+    n = len(rows)
+    return float((total @ total - np.count_nonzero(length)) / max(n * (n - 1), 1))
 
 
 def _middles(users: csr_array, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -17,10 +17,15 @@ def corpus(*counts):
     return texts, phrases, points
 
 
+def always(texts, columns):
+    """No paper came before a phrase rose."""
+    return {"month": np.zeros(len(texts), dtype=int), "since": [0] * len(columns), "most": 100}
+
+
 def grown(counts, *names):
     texts, phrases, points = corpus(*counts)
     columns = [phrases.texts.index(name) for name in names]
-    return phrases, grow(columns, phrases, points, texts, most=100)
+    return phrases, grow(columns, phrases, points, texts, **always(texts, columns))
 
 
 def test_phrases_of_the_same_papers_are_one_thing():
@@ -54,7 +59,8 @@ def test_far_phrases_stay_two_things():
 def test_neighbours_are_few_and_near():
     counts = [("red kite.", 8, 0), ("snow", 30, 0), ("sand", 30, 1)]
     texts, phrases, points = corpus(*counts)
-    (subject,) = grow([phrases.texts.index("red kite")], phrases, points, texts, most=100)
+    columns = [phrases.texts.index("red kite")]
+    (subject,) = grow(columns, phrases, points, texts, **always(texts, columns))
     added = set(subject.rows.tolist()) - set(range(8))
     assert len(added) <= MOST_NEAR * 8
     assert all(texts[row] == "snow" for row in added)
@@ -64,6 +70,15 @@ def test_a_paper_that_uses_the_phrase_for_something_else_is_left_out():
     _, (subject,) = grown([("red kite.", 20, 0), ("red kite.", 2, 1), ("snow", 40, 2)], "red kite")
     assert set(range(20)) <= set(subject.rows.tolist())
     assert not {20, 21} & set(subject.rows.tolist())
+
+
+def test_what_a_phrase_meant_before_it_rose_does_not_count():
+    texts, phrases, points = corpus(("red kite.", 30, 1), ("red kite.", 12, 0), ("snow", 40, 2))
+    month = np.repeat([3, 9, 0], [30, 12, 40])
+    columns = [phrases.texts.index("red kite")]
+    (subject,) = grow(columns, phrases, points, texts, month=month, since=[9], most=100)
+    assert set(range(30, 42)) <= set(subject.rows.tolist())
+    assert not set(range(30)) & set(subject.rows.tolist())
 
 
 def test_an_acronym_that_others_own_adds_nothing():

@@ -118,6 +118,46 @@ def test_one_laboratory_is_no_niche():
     assert not rising(papers, month, author, "gecko adhesion")
 
 
+def rises(said, *, cosine, before=0):
+    """Tell whether a phrase rises that some papers use of late, and some of every kind before."""
+    n, n_others = 16, 400
+    texts = [f"gecko adhesion. {said}"] * n + ["gecko adhesion. snow."] * before
+    texts += ["snow. rain. hail. sand."] * n_others
+    phrases = find_phrases(tokenize(texts, texts), min_papers=4)
+    points = np.zeros((len(texts), n + before + 2), dtype=np.float32)
+    points[:n, 0], points[n + before :, -1] = np.sqrt(cosine), 1
+    points[range(n), range(1, n + 1)] = np.sqrt(1 - cosine)
+    points[range(n, n + before), range(n + 1, n + before + 1)] = 1
+    late, early = LAST - np.arange(n) % 3, np.arange(n_others + before) % (LAST - 3)
+    table = rising_phrases(
+        phrases,
+        points,
+        month=np.concatenate([late, early]),
+        last=LAST,
+        writers=Writers(paper=np.arange(len(texts)), author=np.arange(len(texts))),
+        most_papers=100,
+    )
+    return "gecko adhesion" in [phrases.texts[column] for column in table["column"]]
+
+
+def test_what_it_meant_before_it_rose_does_not_count():
+    assert rises("hail.", cosine=0.5, before=12)
+    assert not rises("hail.", cosine=0.25, before=12)
+
+
+@pytest.mark.parametrize(
+    ("said", "cosine", "enough"),
+    [
+        ("moth. spur. sepal.", 0.32, True),
+        ("snow. rain. hail.", 0.32, False),
+        ("moth. spur. sepal.", 0.25, False),
+        ("snow. rain. hail.", 0.4, True),
+    ],
+)
+def test_rare_words_that_papers_share_make_up_for_coordinates_that_tell_less(said, cosine, enough):
+    assert rises(said, cosine=cosine) == enough
+
+
 def test_papers_of_two_months_are_no_niche_yet():
     assert not rising(*world(since=2)[:3], "gecko adhesion")
 
@@ -214,7 +254,7 @@ def test_a_newborn_is_not_called_what_a_niche_is_called(planted):
         papers_per_niche=45,
     )
     assert len(born.groups) == len(newborns.groups)
-    assert name not in set(born.groups["name"])
+    assert not born.groups["name"].map(lambda other: f" {other} " in f" {name} ").any()
     assert not born.groups["name"].str.contains(r"[(\d]").any()
 
 
