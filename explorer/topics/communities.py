@@ -15,7 +15,7 @@ from functools import partial
 import numpy as np
 from scipy.sparse import csr_array
 
-from explorer.topics.warm_start import Earlier, commonest, gathered, partition_warm
+from explorer.topics.warm_start import Earlier, commonest, gathered, partition_warm, rejoined
 
 RESOLUTION_PER_NICHE, RESOLUTION_PER_SUBFIELD = 0.075, 0.058
 """Leiden resolution that gives one community; measured on 25,000 to 120,000 papers."""
@@ -82,16 +82,20 @@ def find_communities(
     labels, again = consensus(
         within, resolution, n_votes=VOTES_OF_PAPERS, seed=seed, earlier=before
     )
-    niche = _by_size(_absorb_small(within, labels, min_papers, parent=subfield))
-
-    subfield_of_niche = np.empty(int(niche.max()) + 1, dtype=np.int64)
-    subfield_of_niche[niche] = subfield
+    niche = _absorb_small(within, labels, min_papers, parent=subfield)
+    if earlier is not None:
+        whole = rejoined(graph, earlier.niche, niche, RESOLUTION_PER_NICHE * wanted)
+        niche, subfield = whole, _by_size(_above(niche, subfield)[whole])
+    niche = _by_size(niche)
+    subfield_of_niche = _above(niche, subfield)
+    together = np.zeros(graph.nnz)
+    together[inside] = again * votes[inside]
     before = None if earlier is None else commonest(earlier.area, subfield)
     return Communities(
         niche_of_paper=niche,
         subfield_of_niche=subfield_of_niche,
         area_of_subfield=_areas(_contract(graph, subfield), seed=seed, earlier=before),
-        stability=_mean_vote(within, again * votes[inside], niche),
+        stability=_mean_vote(graph, together, niche),
     )
 
 
@@ -246,6 +250,13 @@ def _by_size(labels: np.ndarray) -> np.ndarray:
     rank = np.empty(len(size), dtype=np.int64)
     rank[np.lexsort((first, -size))] = np.arange(len(size))
     return rank[inverse]
+
+
+def _above(label: np.ndarray, parent: np.ndarray) -> np.ndarray:
+    """Return the parent of each community, given that of each node."""
+    above = np.empty(int(label.max()) + 1, dtype=np.int64)
+    above[label] = parent
+    return above
 
 
 def _mean_vote(graph: csr_array, votes: np.ndarray, labels: np.ndarray) -> np.ndarray:

@@ -2,8 +2,9 @@
 
 Partitions found now vote on every edge of the graph; the earlier one has a vote as well, which
 weighs as much as all of theirs. A group that would be scattered by that, neither kept nor taken in
-whole by another, is held harder, twice. A group whose parts are hardly tied comes apart however
-hard it is held, because there is little between them to hold.
+whole by another, is held harder, twice; and in the end its parts are joined again if they would be
+one at half the resolution. A group whose parts are hardly tied comes apart however hard it is held,
+because there is little between them to hold.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ LEAST_VOTE = 0.01
 
 TOGETHER = 0.8
 """Share of a niche's papers in one subfield from which the others may leave it."""
+
+TIED, PART = 0.5, 0.1
+"""Ties of two parts of a group, against what its papers would have by chance at the resolution at
+hand, from which they stay one; and share of the group that makes a part."""
 
 KEPT, TAKEN_IN = 0.5, 0.8
 """Jaccard from which a group goes on, and share from which others take it in whole."""
@@ -136,6 +141,47 @@ def gathered(old: np.ndarray, new: np.ndarray) -> np.ndarray:
     return np.where(apart[old] & shared, home[old], new)
 
 
+def rejoined(graph: csr_array, old: np.ndarray, new: np.ndarray, resolution: float) -> np.ndarray:
+    """Join parts of scattered old groups that are tied, the largest first, until the group goes on.
+
+    A niche that has only grown a little too large for the resolution at hand is not parted: it
+    comes apart when it would at half of it. One that would not go on so stays apart.
+
+    Parameters
+    ----------
+    graph : symmetric sparse array of shape (n_nodes, n_nodes)
+    old, new : ndarray of shape (n_nodes,), int
+        -1 in ``old`` for nodes that had no group.
+    resolution : float
+        Of the modularity by which ``new`` was found.
+
+    Returns
+    -------
+    ndarray of shape (n_nodes,), int64
+        ``new``, in which fewer old groups are scattered.
+    """
+    shared = old >= 0
+    pairs = _shared(old[shared], new[shared])
+    sizes = np.bincount(old[shared], minlength=1), np.bincount(new[shared], minlength=new.max() + 1)
+    ties = _ties(graph, new)
+    degree = np.asarray(ties.sum(axis=1)).ravel()
+    by_chance = resolution / max(float(degree.sum()), 1e-12)
+    target = np.arange(len(degree))
+    for group in _scattered(old, new).tolist():
+        own = (pairs[0] == group) & (pairs[2] >= PART * sizes[0][group])
+        own = np.flatnonzero(own & (target[pairs[1]] == pairs[1]))
+        own = own[np.argsort(-pairs[2][own], kind="stable")]
+        parts, both = pairs[1][own], pairs[2][own]
+        whole = np.arange(len(parts)) < 1
+        for i in range(1, len(parts)):
+            tie = ties[parts[whole]][:, parts[[i]]].sum()
+            tied = tie >= TIED * by_chance * degree[parts[whole]].sum() * degree[parts[i]]
+            whole[i] = tied and not _goes_on(sizes, group, parts[whole], both[whole])
+        if _goes_on(sizes, group, parts[whole], both[whole]):
+            target[parts[whole]] = parts[0]
+    return target[new]
+
+
 def commonest(old: np.ndarray, new: np.ndarray) -> np.ndarray:
     """Return the old group that most papers of each new one had; -1 where none had any.
 
@@ -154,6 +200,21 @@ def commonest(old: np.ndarray, new: np.ndarray) -> np.ndarray:
 
 def _above(group: np.ndarray, parent: np.ndarray) -> np.ndarray:
     return np.where(group >= 0, parent[group], -1)
+
+
+def _ties(graph: csr_array, label: np.ndarray) -> csr_array:
+    """Add up the edges inside and between groups."""
+    place = (np.ones(len(label)), (label, np.arange(len(label))))
+    members = csr_array(place, shape=(int(label.max()) + 1, len(label)))
+    return csr_array(members @ graph @ members.T)
+
+
+def _goes_on(
+    sizes: tuple[np.ndarray, np.ndarray], group: int, parts: np.ndarray, both: np.ndarray
+) -> bool:
+    """Tell whether an old group and some new ones together are the same."""
+    held = both.sum()
+    return bool(held >= KEPT * (sizes[0][group] + sizes[1][parts].sum() - held))
 
 
 def _scattered(old: np.ndarray, new: np.ndarray) -> np.ndarray:

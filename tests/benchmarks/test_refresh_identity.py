@@ -114,13 +114,13 @@ def world():
 
 
 def test_niches_go_on(world):
-    """The written target is 99 %, which is not reached; cold ones are told for comparison."""
+    """The written target is 99 %; cold ones are told for comparison."""
     same = {
         name: float((world.best_jaccards(found) >= SAME).mean())
         for name, found in (("cold", world.cold), ("warm", world.warm))
     }
     log.info("niches of which a new one has Jaccard %.1f or more: %s", SAME, same)
-    assert same["warm"] >= 0.965
+    assert same["warm"] >= 0.99
     assert same["cold"] < same["warm"]
 
 

@@ -8,7 +8,7 @@ from scipy.sparse import csr_array
 from sklearn.metrics import adjusted_rand_score
 
 from explorer.topics.communities import find_communities
-from explorer.topics.warm_start import Earlier, commonest, gathered, spread
+from explorer.topics.warm_start import Earlier, commonest, gathered, rejoined, spread
 
 N_BLOCKS, SIZE, FIELD = 12, 40, 4
 """Blocks, papers in each, and blocks in a subfield."""
@@ -152,6 +152,29 @@ def test_scattered_groups_are_gathered_and_single_papers_may_leave():
     old = np.repeat([0, 1, -1], [10, 10, 2])
     new = np.array([0] * 6 + [1] * 4 + [1] * 9 + [0] + [1, 0])
     assert gathered(old, new).tolist() == [0] * 10 + [1] * 9 + [0] + [1, 0]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_parts_of_one_group_are_joined_again_and_those_of_two_are_not(seed):
+    graph = graph_of(BLOCK, seed=seed)
+    parted = np.random.default_rng(seed).permutation(SIZE) % 3
+    new = BLOCK + 2
+    new[:SIZE] = parted
+    found = rejoined(graph, BLOCK, new, resolution=10.0)
+    assert np.bincount(found[:SIZE]).max() > SIZE / 2
+    assert np.array_equal(found[SIZE:], new[SIZE:])
+    three_in_one = np.where(BLOCK < 3, 0, BLOCK)
+    assert np.array_equal(rejoined(graph, three_in_one, BLOCK, resolution=10.0), BLOCK)
+
+
+def test_a_group_is_joined_again_until_it_goes_on_and_no_further():
+    old = np.zeros(100, dtype=np.int64)
+    new = np.repeat([0, 1, 2], [40, 35, 25])
+    whole = csr_array(np.ones((100, 100)))
+    assert rejoined(whole, old, new, resolution=1.0).tolist() == [0] * 75 + [2] * 25
+    assert (
+        rejoined(whole, np.where(new == 2, -1, old), new, resolution=1.0).tolist() == new.tolist()
+    )
 
 
 @given(st.integers(0, 3), st.lists(st.integers(-1, 6), min_size=60, max_size=60))
