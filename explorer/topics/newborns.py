@@ -21,6 +21,7 @@ from explorer.topics.quality import coherence
 from explorer.topics.rising_phrases import Writers, rising_phrases
 from explorer.topics.stop_words import weak_words
 from explorer.topics.subfields import Level, columns_of, group_ids, make_slugs
+from explorer.topics.variants import stands_for
 from explorer.topics.word_lists import choose_terms
 from explorer.topics.writing import TEXTS_READ, written_form
 
@@ -124,8 +125,8 @@ def _named(
 ) -> tuple[list[str], list[str]]:
     """Return what a subject may be called, and the texts to be asked how that is written.
 
-    First come its own phrases, those that find most of its papers, and rather long ones; then
-    others that would find them.
+    First come its own phrases, those that find most of its papers, and rather long ones, and what
+    the first is abbreviated to; then others that would find them.
     """
     holds = _holds([subject], len(points))
     weights = set_weights(phrases, holds)
@@ -135,7 +136,15 @@ def _named(
     fit = _similarity(holds, points, _middles(holds, points))
     central = subject.rows[np.argsort(-fit, kind="stable")][:TEXTS_READ]
     columns = dict.fromkeys([*own.tolist(), *candidates(phrases, weights)[0][0].tolist()])
-    return [phrases.texts[c] for c in columns], [abstracts[row] for row in central.tolist()]
+    first, *others = [phrases.texts[c] for c in columns]
+    options = [first, *_abbreviations(first, phrases.variants.get(first, ())), *others]
+    return options, [abstracts[row] for row in central.tolist()]
+
+
+def _abbreviations(phrase: str, writings: Iterable[str]) -> list[str]:
+    """List what stands for a phrase of three words or more; ``KG`` alone says little."""
+    words = phrase.split()
+    return [each for each in writings if len(words) > 2 and stands_for(each, words)]
 
 
 def _is_known(subject: Grown, name: str, niches: Level) -> bool:
@@ -215,12 +224,14 @@ def _different(
 def _in_its_place(options: list[str]) -> list[str]:
     """List what a newborn may be called if its own phrase is taken.
 
-    No piece of that phrase, and not the phrase with a word that says nothing: neither ``time
-    scaling`` nor ``test time scaling method`` for ``test time scaling``. Of the best, those come
-    first that share most words with it.
+    What abbreviates it comes first. No piece of that phrase, and not the phrase with a word that
+    says nothing: neither ``time scaling`` nor ``test time scaling method`` for ``test time
+    scaling``. Of the best, those come first that share most words with it.
 
     >>> _in_its_place(["red kite", "kite", "red kite method", "snow", "kite flight"])
     ['kite flight', 'snow']
+    >>> _in_its_place(["red fox kite", "rfk", "snow", "red fox tail"])
+    ['rfk', 'red fox tail', 'snow']
     """
     wanted, weak = options[0], weak_words()
     own = set(wanted.split())
@@ -230,8 +241,10 @@ def _in_its_place(options: list[str]) -> list[str]:
         if f" {each} " not in f" {wanted} "
         and not (f" {wanted} " in f" {each} " and weak.issuperset(set(each.split()) - own))
     ]
-    best = sorted(others[:OTHER_NAMES], key=lambda each: -len(own.intersection(each.split())))
-    return best + others[OTHER_NAMES:]
+    short = [each for each in others[:1] if stands_for(each, wanted.split())]
+    near = others[len(short) : OTHER_NAMES]
+    near.sort(key=lambda each: -len(own.intersection(each.split())))
+    return [*short, *near, *others[OTHER_NAMES:]]
 
 
 def _middles(holds: csr_array, points: np.ndarray) -> np.ndarray:

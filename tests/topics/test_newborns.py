@@ -262,3 +262,24 @@ def test_newborns_tell_how_their_words_keep_company_and_are_no_debris(planted):
     _, _, newborns, _ = planted
     assert newborns.groups["coherence"].between(-1, 1).all()
     assert set(newborns.groups["debris"]) == {""}
+
+
+def test_a_name_that_is_taken_gives_way_to_its_abbreviation():
+    papers, month, author, _ = world(phrase="grey gecko adhesion")
+    papers["abstract"] = papers["abstract"].str.replace("(GEA)", "(GGA)")
+    found, newborns = looked(papers, month, author)
+    taken = found.levels[0].groups.copy()
+    taken.loc[0, "name"] = newborns.groups["name"].iloc[0]
+    assert taken["name"].iloc[0] == "grey gecko adhesion"
+    born = find_newborns(
+        papers,
+        (replace(found.levels[0], groups=taken), *found.levels[1:]),
+        found.phrases,
+        found.points,
+        marks=found.marks,
+        month=month,
+        last=LAST,
+        writers=Writers(paper=np.arange(len(papers)), author=author),
+        papers_per_niche=45,
+    )
+    assert born.groups["name"].tolist() == ["GGA"]
