@@ -12,11 +12,12 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from explorer.analysis import field_of, find, judge_levels, read_scope
+from explorer.backtesting.reference import plain_reference
 from explorer.corpus.progress import Progress, silent
 from explorer.newborns import newborns_of, with_newborns
 from explorer.results import Scope, found_now
 from explorer.run_tables import tables
-from explorer.trends.baselines.history import History, read_history
+from explorer.trends.baselines.history import read_history
 from explorer.trends.overlaps import with_papers_again
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from explorer.results import Shown
     from explorer.topics.embedding import Embedding
-    from explorer.trends.field import Field
+    from explorer.trends.baselines.history import History
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,8 @@ class Known:
     """Shape (n_papers, n_niches): 1 where a niche holds a paper."""
     history: History
     """Monthly counts of the niches, in the order of ``niche_ids``."""
+    reference: np.ndarray
+    """float64 of shape (n_niches,): what the plain reference says."""
     points: np.ndarray
     """float32 of shape (n_papers, n_dimensions)."""
     embedding: Embedding
@@ -64,6 +67,8 @@ def look_back(path: Path, scope: Scope, *, progress: Progress = silent) -> Known
     field = field_of(path, papers, found, scope)
     found, shown = with_newborns(found, newborns_of(papers, found, field, scope))
     outlooks = judge_levels(field, shown, first_month=str(papers["month"].min()))
+    again = with_papers_again(field, shown[0].rows[len(field.month) :])
+    label, n = shown[0].level.label, len(shown[0].level.groups)
     return Known(
         scope=scope,
         tables=tables(
@@ -72,7 +77,8 @@ def look_back(path: Path, scope: Scope, *, progress: Progress = silent) -> Known
         niche_ids=shown[0].level.groups["niche_id"].to_numpy(dtype=str),
         once=shown[0].disjoint,
         holds=_holds(shown[0], len(papers)),
-        history=_history(field, shown[0]),
+        history=read_history(again, label, n, disjoint=shown[0].disjoint),
+        reference=plain_reference(again, label, n, disjoint=shown[0].disjoint),
         points=found.points,
         embedding=found.model.embedding,
         in_last_year=field.between(0, 12),
@@ -83,9 +89,3 @@ def _holds(niches: Shown, n_papers: int) -> csr_array:
     ones = np.ones(len(niches.rows))
     shape = (n_papers, len(niches.level.groups))
     return csr_array((ones, (niches.rows, niches.level.label)), shape=shape)
-
-
-def _history(field: Field, niches: Shown) -> History:
-    again = with_papers_again(field, niches.rows[len(field.month) :])
-    n = len(niches.level.groups)
-    return read_history(again, niches.level.label, n, disjoint=niches.disjoint)

@@ -131,8 +131,8 @@ def tried(known: Known, papers: pd.DataFrame, horizons: tuple[int, ...]) -> pd.D
     """
     niches = known.tables["niches"]
     niches = niches[niches["level"] == "niche"]
-    ranks = niches["newcomers_rank"] + niches["growing_terms_rank"]
-    niches = niches.assign(reference=(ranks / 2).round(9))
+    reference = pd.DataFrame({"niche_id": known.niche_ids, "reference": known.reference})
+    niches = niches.merge(reference, on="niche_id")
     became = what_became(known, papers, horizons)
     rules = [
         baseline_values(known.history, years=horizon, seed=known.scope.seed).assign(

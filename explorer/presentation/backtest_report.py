@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 RANKINGS = {
     "score": "the score: mean rank of the four signals below",
-    "reference": "mean rank of newcomers and growing terms alone",
-    "growing_terms": "growth, outside the niche, of the terms it uses",
-    "newcomers": "part of the authors whose first paper it is",
-    "imported_terms": "growing terms that the niche took up from elsewhere",
+    "reference": "mean rank of two plain signals: newcomers' part, growth of terms over two years",
+    "growing_terms": "growth of late, outside the niche, of the terms it uses",
+    "newcomers": "people new to the corpus, by the niche's papers",
+    "imported_terms": "growing terms that the niche took up",
     "openness": "part of the papers that speak of open code, data or benchmarks",
     "random": "a random order",
     "size": "papers of the last year",

@@ -42,24 +42,25 @@ PARTS = {
     "growing_terms": ScorePart(
         label="Growing words",
         meaning=(
-            "How much the niche's terms grew in all other niches, on average: the last two years "
-            "against the two before. A wave is often seen elsewhere first."
+            "How much the niche's terms grew in all other niches of late, on average; each paper "
+            "counts half as much for every half year it is old, and its other half as before. "
+            "Terms that shrink count as standing still. A wave is often seen elsewhere first."
         ),
         say=_say_growth,
     ),
     "newcomers": ScorePart(
         label="Newcomers",
         meaning=(
-            "Authorships of people whose first paper in this corpus lies in the 12 months before. "
-            "Young people gather where things begin."
+            "People of the last two years whose first paper in this corpus lies there too, for "
+            "each paper of the niche. Young people gather where things begin."
         ),
-        say=lambda value: f"{percent(value)} of authorships",
+        say=lambda value: f"{value:.2f} new people a paper",
     ),
     "imported_terms": ScorePart(
-        label="Imported words",
+        label="Words taken up",
         meaning=(
-            "Terms that lived elsewhere and grow there, and that the niche has begun to use: the "
-            "rise of their share here times their growth there, added up. Two lines of work meet."
+            "Terms that grow elsewhere and that the niche uses more than before: the rise of their "
+            "share here times their growth there, added up. Two lines of work meet."
         ),
         say=lambda value: f"index {value:.2f} (0 is none)",
     ),

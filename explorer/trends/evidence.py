@@ -33,7 +33,7 @@ def paper_values(
     n_papers, team = len(group), np.maximum(slots.team, 1)
     shape = use.recent.shape
     growth = csr_array((np.maximum(outside.growth, 0), (outside.niche, outside.term)), shape=shape)
-    imported = rising_terms.imported_weights(use, outside)
+    imported = rising_terms.taken_up_weights(use, outside)
     imports = csr_array((imported, (outside.niche, outside.term)), shape=shape)
     small = (slots.team > 0) & (slots.team <= authorship.SMALL_TEAM)
     return {
@@ -88,7 +88,7 @@ def _likely_top(
 def rising_lists(use: rising_terms.TermUse, outside: rising_terms.OutsideGrowth) -> pd.DataFrame:
     """List the terms that make a group's two term signals."""
     imported = rising_terms.imported_weights(use, outside)
-    enough = outside.papers >= 3
+    enough = outside.papers >= rising_terms.LEAST_USED
     lists = {"rising": outside.papers * outside.growth * enough, "imported": imported}
     tables = []
     for role, weight in lists.items():

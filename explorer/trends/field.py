@@ -16,6 +16,9 @@ from explorer.trends.exposure import Exposure, read_exposure
 LONGEST_WINDOW = 24
 """Months of the windows that are compared, where the corpus is old enough."""
 
+HALF_LIFE = 6.0
+"""Months after which a paper counts half as one of today."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
@@ -48,6 +51,22 @@ class Field:
         """Papers of the window before it."""
         end = self.last - self.window
         return (self.month > end - self.window) & (self.month <= end)
+
+    @property
+    def late(self) -> np.ndarray:
+        """How much each paper is one of today: 1, halved every ``HALF_LIFE`` months.
+
+        Zero outside the recent window. A wave shows in the last months, and few papers of one month
+        are too few to tell, so months fade instead of ending. In whole 64ths, so that sums in
+        single precision do not depend on the order of papers.
+        """
+        faded = np.round(64 * 0.5 ** ((self.last - self.month) / HALF_LIFE)) / 64
+        return np.where(self.recent, faded, 0.0)
+
+    @property
+    def early(self) -> np.ndarray:
+        """How much each paper is one of before: what it is not of today."""
+        return np.where(self.month <= self.last, 1 - self.late, 0.0)
 
     def between(self, back: int, length: int) -> np.ndarray:
         """Papers of ``length`` months that end ``back`` months before the last."""

@@ -61,7 +61,9 @@ def judge_group(
         [
             sizes(field, group, 1, first_month),
             _growth(field, whole),
-            raw_parts(field, group, 1, use, outside, entrant, rates=whole.rates),
+            raw_parts(
+                field, group, 1, use, outside, entrant, first=whole.first_months, rates=whole.rates
+            ),
         ],
         axis=1,
     )
@@ -105,7 +107,7 @@ def _beside_others(field: Field, whole: TermUse) -> TermUse:
     """Put the group's use of terms beside that of all other papers."""
     group = np.zeros(len(field.month), dtype=np.int64)
     weight = None if field.exposure is None else field.exposure.weight
-    own = term_use(field.uses, group, field.recent, field.before, 1, weight=weight)
+    own = term_use(field.uses, group, field.late, field.early, 1, weight=weight)
     return TermUse(
         recent=_two_rows(own.recent, whole.recent),
         before=_two_rows(own.before, whole.before),

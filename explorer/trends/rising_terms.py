@@ -1,7 +1,7 @@
 """Whether a niche's vocabulary is made of terms that grow everywhere.
 
-The two strongest early signals found on arXiv (terms growing outside the niche, and vocabulary
-imported from elsewhere) see a wave before it is in the niche's own counts.
+The two strongest early signals found on arXiv (terms growing outside the niche, and growing terms
+that the niche takes up) see a wave before it is in the niche's own counts.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-SMOOTHING = 10.0
-"""Papers added to both windows of a term's growth."""
+SMOOTHING = 5.0
+"""Papers added to both sides of a term's growth."""
 
 GROWTH_LIMITS = (-1.0, 1.5)
 """Log growth of a term is cut here, so that one explosion does not carry a niche."""
+
+
+LEAST_USED = 1.0
+"""Papers of now from which a term is shown: one of today, two of half a year ago."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +27,11 @@ class TermUse:
     """How many papers of each niche use each term, now and before."""
 
     recent: csr_array
-    """Shape (n_niches, n_terms): papers of the recent window."""
+    """Shape (n_niches, n_terms): papers of now."""
     before: csr_array
-    """The same for the window before it."""
+    """The same for papers of before."""
     papers_recent: np.ndarray
-    """Shape (n_niches,): papers of each niche in the recent window."""
+    """Shape (n_niches,): papers of each niche now."""
     papers_before: np.ndarray
     disjoint: int | None = None
     """The first niches, which hold every paper once; ``None`` if all do."""
@@ -43,14 +47,15 @@ def term_use(
     weight: np.ndarray | None = None,
     disjoint: int | None = None,
 ) -> TermUse:
-    """Add up the papers that use each term, by niche and window.
+    """Add up the papers that use each term, by niche, now and before.
 
     Parameters
     ----------
     uses : sparse array of shape (n_papers, n_terms)
         Non-zero where the paper uses the term.
     niche : ndarray of shape (n_papers,), int
-    recent, before : ndarray of shape (n_papers,), bool
+    recent, before : ndarray of shape (n_papers,), bool or float
+        Which papers are of now and of before, or how much of each they are.
     weight : ndarray of shape (n_papers,), optional
         How many papers each stands for, where not all are held; one if left out.
     disjoint : int, optional
@@ -72,14 +77,15 @@ def term_use(
 def _papers(
     niche: np.ndarray, chosen: np.ndarray, n_niches: int, weight: np.ndarray | None
 ) -> np.ndarray:
-    weights = None if weight is None else weight[chosen]
-    return np.bincount(niche[chosen], weights, minlength=n_niches)
+    weights = chosen if weight is None else chosen * weight
+    return np.bincount(niche, weights, minlength=n_niches)
 
 
 def _add_up(marks: csr_array, niche: np.ndarray, chosen: np.ndarray, n_niches: int) -> csr_array:
     rows = np.flatnonzero(chosen)
     shape = (n_niches, marks.shape[0])
-    groups = csr_array((np.ones(len(rows), dtype=np.float32), (niche[rows], rows)), shape=shape)
+    part = chosen[rows].astype(np.float32)
+    groups = csr_array((part, (niche[rows], rows)), shape=shape)
     sums = csr_array(groups @ marks)
     sums.sort_indices()
     return sums
@@ -92,11 +98,11 @@ class OutsideGrowth:
     niche: np.ndarray
     term: np.ndarray
     papers: np.ndarray
-    """Recent papers of the niche that use the term."""
+    """Papers of now of the niche that use the term."""
     papers_before: np.ndarray
-    """The same in the window before."""
+    """The same of before."""
     everywhere_before: np.ndarray
-    """Papers of any niche that used the term in the window before."""
+    """Papers of before, of any niche, that used the term."""
     growth: np.ndarray
     """Log ratio of the term's share of papers outside the niche, within ``GROWTH_LIMITS``."""
 
@@ -124,25 +130,36 @@ def outside_growth(use: TermUse) -> OutsideGrowth:
     )
 
 
-def growing_terms(use: TermUse, outside: OutsideGrowth) -> np.ndarray:
-    """Average the outside growth of a niche's terms, weighted by how many papers use each.
+def mean_growth(use: TermUse, outside: OutsideGrowth, growth: np.ndarray) -> np.ndarray:
+    """Average a growth of a niche's terms, weighted by how many papers use each.
 
     Returns
     -------
     ndarray of shape (n_niches,)
-        Mean log growth over the window; 0 is a vocabulary that stands still elsewhere.
     """
     n_niches = use.recent.shape[0]
-    total = np.bincount(outside.niche, outside.papers * outside.growth, minlength=n_niches)
+    total = np.bincount(outside.niche, outside.papers * growth, minlength=n_niches)
     papers = np.bincount(outside.niche, outside.papers, minlength=n_niches)
-    return np.asarray(total / np.maximum(papers, 1))
+    return np.asarray(np.divide(total, papers, out=np.zeros(n_niches), where=papers > 0))
 
 
-def imported_weights(use: TermUse, outside: OutsideGrowth) -> np.ndarray:
-    """Weigh each (niche, term) pair by how much of a growing foreign term the niche took up.
+def growing_terms(use: TermUse, outside: OutsideGrowth) -> np.ndarray:
+    """Average the outside growth of a niche's terms; terms that shrink count as standing still.
 
-    The rise of the term's share in the niche, times its growth outside; counted only for terms of
-    which 95 % lay outside before, that 50 papers or more used before, and 3 papers use now.
+    What a niche leaves behind says little of what it takes up.
+
+    Returns
+    -------
+    ndarray of shape (n_niches,), zero or more
+        Mean log growth; 0 is a vocabulary that grows nowhere else.
+    """
+    return mean_growth(use, outside, np.maximum(outside.growth, 0))
+
+
+def taken_up_weights(use: TermUse, outside: OutsideGrowth) -> np.ndarray:
+    """Weigh each (niche, term) pair by how much of a growing term the niche took up.
+
+    The rise of the term's share in the niche, times its growth outside.
 
     Returns
     -------
@@ -150,17 +167,30 @@ def imported_weights(use: TermUse, outside: OutsideGrowth) -> np.ndarray:
     """
     now = outside.papers / np.maximum(use.papers_recent[outside.niche], 1)
     then = outside.papers_before / np.maximum(use.papers_before[outside.niche], 1)
-    foreign = outside.papers_before <= 0.05 * outside.everywhere_before
-    counted = foreign & (outside.everywhere_before >= 50) & (outside.papers >= 3)
-    return np.maximum(now - then, 0) * np.maximum(outside.growth, 0) * counted
+    return np.maximum(now - then, 0) * np.maximum(outside.growth, 0)
+
+
+def imported_weights(use: TermUse, outside: OutsideGrowth) -> np.ndarray:
+    """Keep of ``taken_up_weights`` the terms that came from elsewhere.
+
+    90 % of a term lay outside before, 50 papers or more used it before, and ``LEAST_USED`` use it
+    now: such terms can be shown one by one.
+
+    Returns
+    -------
+    ndarray of shape (n_pairs,), zero or more
+    """
+    foreign = outside.papers_before <= 0.1 * outside.everywhere_before
+    counted = foreign & (outside.everywhere_before >= 50) & (outside.papers >= LEAST_USED)
+    return taken_up_weights(use, outside) * counted
 
 
 def imported_terms(use: TermUse, outside: OutsideGrowth) -> np.ndarray:
-    """Add up what a niche imported.
+    """Add up what a niche took up.
 
     Returns
     -------
     ndarray of shape (n_niches,), zero or more
     """
-    weights = imported_weights(use, outside)
+    weights = taken_up_weights(use, outside)
     return np.bincount(outside.niche, weights, minlength=use.recent.shape[0])

@@ -20,7 +20,7 @@ from explorer.trends.rates import field_rate
 from explorer.trends.rising_terms import TermUse, term_use
 from explorer.trends.series import LEAST_SEEN
 
-SLOT_PARTS = ("newcomers", "entrants")
+SLOT_PARTS = ("entrants",)
 """Parts that are rates of authorships; the other rates are of papers."""
 
 
@@ -71,7 +71,7 @@ def read_whole(
         papers_by_month=there_were(field),
         share_base=base,
         share_unseen=unseen,
-        use=term_use(field.uses, together, field.recent, field.before, 1, weight=weight),
+        use=term_use(field.uses, together, field.late, field.early, 1, weight=weight),
         users=np.bincount(field.uses.indices, minlength=field.uses.shape[1]),
         first_months=authorship.first_months(field.authorships, field.month),
     )
@@ -84,7 +84,7 @@ def _rates(field: Field, group: np.ndarray, niches: pd.DataFrame) -> dict[str, f
     authorships = np.bincount(group[slots[recent[slots]]], minlength=n)
     shrunk = {
         name: niches[name].to_numpy()
-        for name in (*SLOT_PARTS, "openness", "small_teams", "concentration")
+        for name in (*SLOT_PARTS, "newcomers", "openness", "small_teams", "concentration")
     } | {"heavy": 1 - niches["light_compute"].to_numpy()}
     return {
         name: field_rate(values, authorships if name in SLOT_PARTS else papers)

@@ -21,7 +21,10 @@ def test_every_part_of_the_score_has_words_and_no_other():
 @pytest.mark.parametrize("name", PARTS)
 def test_every_value_has_a_unit(name):
     text = PARTS[name].say(0.25)
-    assert any(unit in text for unit in ("% of papers", "% of authorships", "% more", "index"))
+    assert any(
+        unit in text
+        for unit in ("% of papers", "% of authorships", "% more", "people a paper", "index")
+    )
 
 
 def test_words_that_shrink_elsewhere_are_said_to_be_used_less():

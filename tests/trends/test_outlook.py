@@ -7,7 +7,7 @@ from scipy.sparse import csr_array
 
 from explorer.corpus.months import add_months, months_between
 from explorer.trends.evidence import PAPERS_SHOWN, top_papers
-from explorer.trends.field import LONGEST_WINDOW, read_field
+from explorer.trends.field import HALF_LIFE, LONGEST_WINDOW, read_field
 from explorer.trends.growth import share_growth, yearly
 from explorer.trends.outlook import FEW_PAPERS, judge
 from explorer.trends.scores import ACHIEVABLE_PARTS, NOVEL_PARTS
@@ -119,11 +119,15 @@ def test_growth_of_groups_with_few_papers_is_taken_over_two_years():
 
 def test_every_part_and_rank_lies_in_its_range(outlook):
     scores = outlook.scores
-    for part in {*NOVEL_PARTS, *ACHIEVABLE_PARTS} - {"growing_terms", "imported_terms"}:
+    for part in {*NOVEL_PARTS, *ACHIEVABLE_PARTS} - {
+        "growing_terms",
+        "imported_terms",
+        "newcomers",
+    }:
         assert scores[part].between(0, 1).all(), part
     for part in (*NOVEL_PARTS, *ACHIEVABLE_PARTS):
         assert scores[f"{part}_rank"].between(0, 1).all(), part
-    assert (scores["imported_terms"] >= 0).all()
+    assert (scores[["growing_terms", "imported_terms", "newcomers"]] >= 0).all(axis=None)
     assert (scores["concentration"] + scores["spread_authors"]).to_numpy() == pytest.approx(1)
     assert np.isfinite(scores.select_dtypes("number").to_numpy()).all()
 
@@ -215,6 +219,20 @@ def test_windows_are_half_of_a_young_corpus_and_two_years_of_an_old_one(papers):
         assert len(set(months[field.recent])) == window
         assert months[field.recent].max() == last
         assert not (field.recent & field.before).any()
+
+
+def test_papers_fade_as_they_grow_older_and_are_of_before_for_the_rest(papers):
+    running = write_papers([[2]], first=add_months(LAST, 1), seed=9)
+    every = pd.concat([papers, running], ignore_index=True)
+    field = read_field(every, uses_of(every), last_month=LAST)
+    age = field.last - field.month
+    assert set(field.late[age == 0]) == {1}
+    assert set(field.late[age == HALF_LIFE]) == {1 / 2}
+    assert set(field.late[age == 2 * HALF_LIFE]) == {1 / 4}
+    assert not field.late[~field.recent].any()
+    assert set(field.early[~field.recent & (age >= 0)]) == {1}
+    assert not field.early[age < 0].any()
+    assert (field.late + field.early)[age >= 0].tolist() == [1] * (age >= 0).sum()
 
 
 def test_years_after_the_last_paper_nothing_is_rising_and_nothing_shown(papers):

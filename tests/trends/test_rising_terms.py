@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
@@ -8,7 +10,9 @@ from explorer.trends.rising_terms import (
     growing_terms,
     imported_terms,
     imported_weights,
+    mean_growth,
     outside_growth,
+    taken_up_weights,
     term_use,
 )
 
@@ -113,7 +117,23 @@ def test_growing_terms_weigh_each_term_by_the_papers_that_use_it(use):
         (2 * outside.growth[0] + 1 * outside.growth[1]) / 3,
         (1 * outside.growth[2] + 1 * outside.growth[3]) / 2,
     ]
-    assert growing_terms(use, outside) == pytest.approx(expected)
+    assert mean_growth(use, outside, outside.growth) == pytest.approx(expected)
+
+
+def test_terms_that_shrink_count_as_standing_still(use):
+    outside = replace(outside_growth(use), growth=np.array([0.5, -0.5, -1.0, 0.3]))
+    assert growing_terms(use, outside) == pytest.approx([2 * 0.5 / 3, 0.3 / 2])
+
+
+def test_a_paper_counts_by_how_much_it_is_of_now():
+    late = np.array([0, 0.5, 1, 0, 0.25, 0])
+    early = np.array([1, 0.5, 0, 1, 0.75, 0])
+    use = term_use(USES, NICHE, late, early, 2)
+    assert use.recent.toarray().tolist() == [[1.5, 0.5, 0], [0, 0.25, 0.25]]
+    assert use.before.toarray().tolist() == [[1.5, 1.5, 0], [0, 1.75, 1.75]]
+    assert use.papers_recent.tolist() == [1.5, 0.25]
+    assert use.papers_before.tolist() == [1.5, 1.75]
+    assert (use.recent + use.before).toarray().tolist() == [[3, 2, 0], [0, 2, 2]]
 
 
 def test_a_niche_without_recent_papers_has_no_growing_terms():
@@ -154,7 +174,7 @@ def test_an_import_weighs_its_rise_here_times_its_growth_there():
 @pytest.mark.parametrize(
     "change",
     [
-        {"here_now": 2},  # too few papers to tell
+        {"here_now": 0},  # nobody uses it here
         {"there_before": 40, "there_now": 100},  # too rare a term before
         {"here_before": 10, "here_now": 40},  # it was at home here already
         {"there_now": 50},  # it shrinks elsewhere
@@ -163,6 +183,20 @@ def test_an_import_weighs_its_rise_here_times_its_growth_there():
 )
 def test_what_is_no_import_weighs_nothing(change):
     assert weight_of_the_term(importing(**change)) == 0
+
+
+def test_what_a_niche_takes_up_need_not_be_foreign():
+    use = importing(here_before=10, here_now=40)
+    expected = (40 - 10) / 300 * np.log((150 + SMOOTHING) / (60 + SMOOTHING))
+    assert imported_terms(use, outside_growth(use))[0] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("change", [{"there_now": 50}, {"here_before": 3, "here_now": 3}])
+def test_what_shrinks_elsewhere_or_does_not_rise_here_is_not_taken_up(change):
+    use = importing(**change)
+    outside = outside_growth(use)
+    taken = dict(zip(pairs(outside), taken_up_weights(use, outside).tolist(), strict=True))
+    assert taken[0, 0] == 0
 
 
 def test_relabelled_niches_have_relabelled_signals():

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from scipy.sparse import csr_array
 
-from explorer.trends.field import read_field
+from explorer.trends.field import HALF_LIFE, read_field
 from explorer.trends.outlook import judge
 from explorer.trends.series import monthly_series
 from explorer.trends.whole import read_whole
@@ -35,7 +35,7 @@ def test_rates_are_those_of_all_recent_papers(whole):
     assert whole.rates["openness"] == pytest.approx(1 / 2)
     assert whole.rates["heavy"] == pytest.approx(1 / 2)
     assert whole.rates["small_teams"] == pytest.approx(1 / 2)
-    assert whole.rates["newcomers"] == pytest.approx(1)
+    assert whole.rates["newcomers"] == pytest.approx(3 / 2)
     assert whole.rates["concentration"] == pytest.approx(1)
 
 
@@ -43,9 +43,10 @@ def test_months_and_terms_are_counted_over_all_papers(whole):
     assert whole.papers_by_month.tolist() == whole.share_base.tolist() == [2, 1, 1, 1]
     assert whole.share_unseen.tolist() == [0, 0, 0, 0]
     assert whole.users.tolist() == [2, 3]
-    assert whole.use.recent.toarray().tolist() == [[0, 1]]
-    assert whole.use.before.toarray().tolist() == [[2, 2]]
-    assert whole.use.papers_recent.tolist() == [2]
+    month_old = round(64 * 0.5 ** (1 / HALF_LIFE)) / 64
+    assert whole.use.recent.toarray().tolist() == [[0, month_old]]
+    assert whole.use.before.toarray().tolist() == [[2, 3 - month_old]]
+    assert whole.use.papers_recent.tolist() == [1 + month_old]
 
 
 def test_authors_keep_the_month_in_which_they_began(whole):
