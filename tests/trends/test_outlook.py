@@ -186,20 +186,20 @@ def test_the_order_of_papers_is_irrelevant(papers, outlook):
 
 
 def test_terms_that_grow_elsewhere_are_listed_with_their_role():
-    papers = write_papers([[20] * 60, [60] * 60, [60] * 60])
+    papers = write_papers([[20] * 60, [60] * 60, [60] * 60, [20] * 60])
     uses = np.zeros((len(papers), N_TERMS), dtype=np.float32)
     rng = np.random.default_rng(0)
     recent = (papers["month"] > add_months(LAST, -24)).to_numpy()
-    here = (papers["group"] == 0).to_numpy()
+    here, never = ((papers["group"] == group).to_numpy() for group in (0, 3))
     chance = np.where(recent, 0.4, 0.1)
-    uses[:, 0] = ~here & (rng.random(len(papers)) < chance)  # grows elsewhere
+    uses[:, 0] = ~here & ~never & (rng.random(len(papers)) < chance)  # grows elsewhere
     uses[:, 0] += here & recent & (rng.random(len(papers)) < 0.2)  # and comes here
     uses[:, 1] = rng.random(len(papers)) < 0.2  # stands still
     outlook = outlook_of(papers, uses=csr_array(uses))
     found = outlook.rising[outlook.rising["group"] == 0]
     assert {("imported", 0), ("rising", 0)} <= set(zip(found["role"], found["term"], strict=True))
     assert (outlook.rising["weight"] > 0).all()
-    assert outlook.scores["imported_terms"].idxmax() == 0
+    assert outlook.scores["imported_terms"].idxmin() == 3
 
 
 @pytest.mark.parametrize("n_months", [1, 2, 3, 13, 30])
