@@ -1,7 +1,8 @@
 """What to call a subfield: one phrase its papers use and others do not.
 
 A phrase is weighed as a search query (would it find the group's papers, and only those?), by
-whether titles use it, and by whether it stands alone. Each phrase names one group at most.
+whether titles use it, and by whether it stands alone. A single word names a group only where it is
+a term of one subject. Each phrase names one group at most.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
+from explorer.topics.first_found import WordCounts, first_found
 from explorer.topics.phrases import Phrases
 
 LENGTH_PREFERENCE = np.array([0.0, 0.45, 1.0, 1.15, 1.15])
@@ -23,15 +25,19 @@ STANDS_ALONE = 0.25
 
 N_CANDIDATES = 40
 
-NAME_EMPHASIS = 3
+NAME_EMPHASIS = 6
 """``emphasis`` of the weights that choose names."""
 
 LEAST_USED = 0.08
 """Share of a group's papers that use its name; a phrase of fewer loses weight by the square."""
 
-NEARER, IN_TITLE = 5, 2
-"""How much it counts that a phrase's papers lie nearer the middle of the group than that of any
-other, and how many more papers one counts for that uses the phrase in its title."""
+NEARER = 5.0
+"""How much it counts that the papers which a search for a phrase finds first lie nearer the middle
+of the group than that of any other."""
+
+KIN, TOO_WIDE = 0.4, 0.3
+"""Mean cosine of two papers that use a single word below which it is a word of many subjects
+(``image``, ``decision``), and what such a word is worth as a name."""
 
 
 def phrase_weights(
@@ -109,7 +115,8 @@ def choose_names(
     Parameters
     ----------
     nearness : Nearness, optional
-        Prefers phrases whose papers lie nearer the middle of the group than that of any other.
+        Prefers phrases whose papers lie nearer the middle of the group than that of any other, and
+        to single words those of one subject.
     parents : sequence of int, optional
         Groups with the same parent are siblings; without it there are none.
 
@@ -142,6 +149,8 @@ class Nearness:
     """float32 of shape (n_papers, n_dimensions), rows of unit length."""
     middles: np.ndarray
     """float32 of shape (n_groups, n_dimensions), rows of unit length."""
+    words: WordCounts
+    """By which papers are searched."""
 
 
 def candidates(phrases: Phrases, weights: csr_array) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -175,18 +184,34 @@ def _nearest_first(
     the group and not to its neighbour.
     """
     wanted = np.unique(np.concatenate([columns for columns, _ in found]))
-    uses = phrases.in_papers[:, wanted] + IN_TITLE * phrases.in_titles[:, wanted]
-    middles = np.asarray(csr_array(uses).T @ nearness.points)
+    uses = csc_array(phrases.in_papers[:, wanted])
+    uses.sort_indices()
+    middles = np.zeros((len(wanted), nearness.points.shape[1]), dtype=np.float32)
+    width = np.ones(len(wanted))
+    for i, column in enumerate(wanted.tolist()):
+        users = uses.indices[uses.indptr[i] : uses.indptr[i + 1]]
+        first = first_found(nearness.words, phrases.texts[column], users)
+        middles[i] = nearness.points[first].sum(axis=0)
+        if phrases.lengths[column] == 1 and kinship(nearness.points[users]) < KIN:
+            width[i] = TOO_WIDE
     middles /= np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-12)
     sorted_ = []
     for group, (columns, value) in enumerate(found):
-        cosine = middles[np.searchsorted(wanted, columns)] @ nearness.middles.T
+        place = np.searchsorted(wanted, columns)
+        cosine = middles[place] @ nearness.middles.T
         own = cosine[:, group].copy()
         cosine[:, group] = -1
-        near = value * np.exp(NEARER * (own - cosine.max(axis=1)))
+        near = value * width[place] * np.exp(NEARER * (own - cosine.max(axis=1)))
         best = np.argsort(-near, kind="stable")
         sorted_.append((columns[best], near[best]))
     return sorted_
+
+
+def kinship(points: np.ndarray) -> float:
+    """Return the mean cosine of two different ones of some papers; 1 for a single one."""
+    n = len(points)
+    total = float((points.sum(axis=0, dtype=np.float64) ** 2).sum())
+    return (total - n) / (n * (n - 1)) if n > 1 else 1.0
 
 
 def _sums(groups: csr_array, marks: csr_array) -> csr_array:

@@ -19,6 +19,7 @@ from explorer.topics.communities import Communities, find_communities
 from explorer.topics.debris import debris_marks, debris_reasons
 from explorer.topics.earlier import earlier_words
 from explorer.topics.embedding import Embedding, fit_embedding
+from explorer.topics.first_found import single_words
 from explorer.topics.naming import (
     LEAST_USED,
     NAME_EMPHASIS,
@@ -130,7 +131,7 @@ def find_subfields(
         phrases, marks = words.result()
     centroids, similarity = _middles(points, found.niche_of_paper)
     progress("Naming niches", 0, None)
-    levels = _name_levels(papers, found, phrases, similarity, points)
+    levels = _name_levels(papers, found, phrases, similarity, points, counts, vocabulary)
     return Subfields(
         levels=_with_debris(levels, marks),
         similarity=similarity,
@@ -217,6 +218,8 @@ def _name_levels(
     phrases: Phrases,
     similarity: np.ndarray,
     points: np.ndarray,
+    counts: csr_array,
+    vocabulary: Vocabulary,
 ) -> list[Level]:
     niche = communities.niche_of_paper
     subfield = communities.subfield_of_niche[niche]
@@ -224,12 +227,13 @@ def _name_levels(
     labels = (niche, subfield, area)
     parents = (communities.subfield_of_niche, communities.area_of_subfield, None)
     levels: list[Level] = []
+    words = single_words(counts, vocabulary.terms)
     wanted: dict[str, Any] = {"emphasis": NAME_EMPHASIS, "least_used": LEAST_USED}
     ids = [group_ids(papers["id"], label, similarity) for label in labels]
     for depth, (label, above) in enumerate(zip(labels, parents, strict=True)):
         prefix, n_groups = LEVELS[depth][0], len(ids[depth])
         weights = phrase_weights(phrases, label, n_groups)
-        near = Nearness(points=points, middles=_middles(points, label)[0])
+        near = Nearness(points=points, middles=_middles(points, label)[0], words=words)
         families = np.zeros(n_groups, dtype=np.int64) if above is None else above
         for_names = phrase_weights(phrases, label, n_groups, **wanted)
         names = choose_names(phrases, for_names, nearness=near, parents=families.tolist())
@@ -241,15 +245,20 @@ def _name_levels(
                 "name": written,
                 "slug": make_slugs(written, "" if depth == 0 else LEVELS[depth]),
                 "terms": terms,
-                "parent_id": [""] * n_groups
-                if above is None
-                else [LEVELS[depth + 1][0] + ids[depth + 1][i] for i in above.tolist()],
+                "parent_id": _ids_above(above, n_groups, ids, depth + 1),
                 "coherence": coherence(phrases.in_papers, columns_of(phrases, terms)),
                 "debris": pd.Series([""] * n_groups, dtype="str"),
             }
         )
         levels.append(Level(name=LEVELS[depth], label=label, groups=groups, weights=weights))
     return levels
+
+
+def _ids_above(above: np.ndarray | None, n: int, ids: list[list[str]], depth: int) -> list[str]:
+    """Return the id of each group's parent; empty for those that have none."""
+    if above is None:
+        return [""] * n
+    return [LEVELS[depth][0] + ids[depth][i] for i in above.tolist()]
 
 
 def columns_of(phrases: Phrases, lists: list[list[str]]) -> list[list[int]]:

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from explorer.topics.naming import Nearness, choose_names, phrase_weights
+from explorer.topics.first_found import single_words
+from explorer.topics.naming import Nearness, choose_names, kinship, phrase_weights
 from explorer.topics.phrases import find_phrases
 from explorer.topics.tokens import tokenize
 from explorer.topics.word_lists import choose_terms
@@ -132,12 +133,13 @@ def test_a_phrase_of_papers_around_the_middle_is_preferred():
     phrases = find_phrases(tokenize(abstracts, abstracts), min_papers=1)
     labels = np.repeat([0, 1], 6)
     weights = phrase_weights(phrases, labels, 2)
+    words = single_words(phrases.in_papers, phrases.texts)
 
     def name_with(around):
         angle = np.array([0.0 if around in text else 1.2 for text in abstracts])
         points = np.column_stack([np.cos(angle), np.sin(angle)]).astype(np.float32)
         middles = np.array([[1, 0], [0, 1]], dtype=np.float32)
-        near = Nearness(points=points, middles=middles)
+        near = Nearness(points=points, middles=middles, words=words)
         return choose_names(phrases, weights, nearness=near)[0]
 
     assert (name_with("moss"), name_with("fen")) == ("moss", "fen")
@@ -151,8 +153,34 @@ def test_a_phrase_whose_papers_lie_with_another_group_is_left_to_it():
     angle = np.where(of_fen, 0.6, 0.0) + np.repeat([0.0, 1.2], 6)
     points = np.column_stack([np.cos(angle), np.sin(angle)]).astype(np.float32)
     middles = np.array([[1, 0], [np.cos(0.7), np.sin(0.7)]], dtype=np.float32)
-    near = Nearness(points=points, middles=middles)
+    words = single_words(phrases.in_papers, phrases.texts)
+    near = Nearness(points=points, middles=middles, words=words)
     assert choose_names(phrases, weights, nearness=near)[0] == "moss"
+
+
+def test_a_single_word_of_many_subjects_gives_way_to_a_phrase():
+    abstracts = ["coral, moss fen"] * 3 + ["coral"] * 9 + ["tram"] * 12
+    phrases = find_phrases(tokenize(abstracts, abstracts), min_papers=1)
+    weights = phrase_weights(phrases, np.repeat([0, 1], 12), 2)
+    words = single_words(phrases.in_papers, phrases.texts)
+
+    def name_where(angles):
+        points = np.column_stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
+        middles = np.array([[1, 0], [0, 1]], dtype=np.float32)
+        return choose_names(
+            phrases, weights, nearness=Nearness(points=points, middles=middles, words=words)
+        )[0]
+
+    together = np.repeat([0.0, 1.5], 12)
+    apart = np.concatenate([[0.0] * 3, np.linspace(-2, 2, 9), together[12:]])
+    assert name_where(together) == "coral"
+    assert name_where(apart) == "moss fen"
+
+
+def test_kinship_is_the_mean_cosine_of_two_papers():
+    points = np.array([[1.0, 0], [0, 1], [0, 1]], dtype=np.float32)
+    assert kinship(points) == pytest.approx(1 / 3)
+    assert kinship(points[:1]) == 1
 
 
 def test_with_more_emphasis_a_phrase_that_covers_more_gains():
