@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -22,24 +22,44 @@ def written_form(phrase: str, texts: Sequence[str]) -> str:
     >>> written_form("lstm network", ["LSTM networks win.", "Big LSTM networks"])
     'LSTM networks'
     """
-    pattern = re.compile(rf"\b{spellings(phrase)}\b", re.IGNORECASE)
     inside: Counter[str] = Counter()
     at_start: Counter[str] = Counter()
-    for text in texts:
-        for match in pattern.finditer(text):
-            before = text[: match.start()].rstrip()
-            spelled = " ".join(match.group().split())
-            if before and before[-1] not in ".?!":
-                inside[spelled] += 1
-            else:
-                at_start[_uncapitalised(spelled)] += 1
+    for match in occurrences(phrase, texts):
+        before = match.string[: match.start()].rstrip()
+        spelled = " ".join(match.group().split())
+        if before and before[-1] not in ".?!":
+            inside[spelled] += 1
+        else:
+            at_start[_uncapitalised(spelled)] += 1
     found = inside or at_start
     return min(found, key=lambda spelled: (-found[spelled], spelled)) if found else phrase
 
 
+def occurrences(phrase: str, texts: Sequence[str]) -> Iterator[re.Match[str]]:
+    """Find where texts use a phrase of roots, in any spelling.
+
+    As ``finditer`` finds them; the pattern is only tried where its first letters stand, which are
+    looked for in small letters. Beyond ASCII those may be more letters, or fewer.
+    """
+    pattern = re.compile(rf"\b{spellings(phrase)}\b", re.IGNORECASE)
+    words = phrase.lower().split() if phrase.isascii() else []
+    first = _stem(words[0]) if words else ""
+    for text in texts:
+        if not (first and text.isascii()):
+            yield from pattern.finditer(text)
+            continue
+        small = text.lower()
+        place = small.find(first)
+        while place >= 0:
+            match = pattern.match(text, place)
+            if match:
+                yield match
+            place = small.find(first, match.end() if match else place + 1)
+
+
 def spellings(phrase: str) -> str:
     """Return a regular expression for the ways to write a phrase of roots."""
-    words = (re.escape(w[:-1] if w.endswith("y") else w) for w in phrase.split())
+    words = (re.escape(_stem(word)) for word in phrase.split())
     return r"[\s-]+".join(rf"{word}(?:y|ies|e?s)?" for word in words)
 
 
@@ -66,6 +86,11 @@ def written_names(
         seen.add(form.lower())
         written.append(form)
     return written
+
+
+def _stem(root: str) -> str:
+    """Return what all spellings of a root begin with."""
+    return root[:-1] if root.endswith("y") else root
 
 
 def _uncapitalised(spelled: str) -> str:

@@ -1,8 +1,12 @@
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from explorer.topics.writing import written_form, written_names
+from explorer.topics.writing import occurrences, spellings, written_form, written_names
 
 
 @pytest.mark.parametrize(
@@ -50,3 +54,21 @@ def test_each_group_is_named_as_its_own_papers_write_it():
     abstracts = pd.Series(["a Few-Shot tram", "the few shot kelp", "on few shot kelp"])
     label, names = np.array([0, 1, 1]), ["few shot tram", "few shot kelp"]
     assert written_names(abstracts, label, np.ones(3), names) == ["Few-Shot tram", "few shot kelp"]
+
+
+PIECES = ["graph", "Graphs", "GRAPHIES", "py", "Pies", "s", "y", "-", " ", "\n", ".", "(", "1"]
+BEYOND_ASCII = ["\u017f", "\u212a", "\u0130", "\u00e9"]
+"""Two letters that are an s and a k to who does not look at capitals, one that is two as a small
+letter, and one that is only itself."""
+
+
+@given(
+    phrase=st.sampled_from(
+        ["graph", "py graph", "Py", "y", "s y", "(s", "sk", "1 s", "\u00e9 s", ""]
+    ),
+    texts=st.lists(st.lists(st.sampled_from(PIECES + BEYOND_ASCII)).map("".join), max_size=4),
+)
+def test_a_phrase_is_found_where_its_pattern_alone_finds_it(phrase, texts):
+    pattern = re.compile(rf"\b{spellings(phrase)}\b", re.IGNORECASE)
+    alone = [(text, m.span()) for text in texts for m in pattern.finditer(text)]
+    assert [(m.string, m.span()) for m in occurrences(phrase, texts)] == alone
