@@ -20,8 +20,8 @@ from explorer.topics.phrases import Phrases
 LENGTH_PREFERENCE = np.array([0.0, 0.45, 1.0, 1.15, 1.15])
 """How much a phrase of one to four words is preferred."""
 
-STANDS_ALONE = 0.25
-"""A phrase that ends at fewer of its occurrences is part of a longer one."""
+STANDS_ALONE, PART = 0.25, 0.05
+"""A phrase that ends at fewer of its occurrences is part of a longer one, and what it is worth."""
 
 N_CANDIDATES = 40
 
@@ -35,7 +35,7 @@ NEARER = 5.0
 """How much it counts that the papers which a search for a phrase finds first lie nearer the middle
 of the group than that of any other."""
 
-KIN, TOO_WIDE = 0.4, 0.3
+KIN, TOO_WIDE = 0.4, 0.1
 """Mean cosine of two papers that use a single word below which it is a word of many subjects
 (``image``, ``decision``), and what such a word is worth as a name."""
 
@@ -163,7 +163,7 @@ def candidates(phrases: Phrases, weights: csr_array) -> list[tuple[np.ndarray, n
         would be by its length, and by whether it stands alone.
     """
     whole = np.minimum(phrases.ends, phrases.begins) >= STANDS_ALONE
-    preference = LENGTH_PREFERENCE[phrases.lengths] * np.where(whole, 1.0, 0.3) * ~phrases.weak
+    preference = LENGTH_PREFERENCE[phrases.lengths] * np.where(whole, 1.0, PART) * ~phrases.weak
     found = []
     for group in range(weights.shape[0]):
         span = slice(weights.indptr[group], weights.indptr[group + 1])
