@@ -25,7 +25,7 @@ STANDS_ALONE, PART = 0.25, 0.05
 
 N_CANDIDATES = 40
 
-NAME_EMPHASIS = 6
+NAME_EMPHASIS = 8
 """``emphasis`` of the weights that choose names."""
 
 LEAST_USED = 0.08
