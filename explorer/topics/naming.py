@@ -25,7 +25,7 @@ STANDS_ALONE, PART = 0.25, 0.05
 
 N_CANDIDATES = 40
 
-NAME_EMPHASIS = 8
+NAME_EMPHASIS = 6
 """``emphasis`` of the weights that choose names."""
 
 LEAST_USED = 0.08
@@ -35,7 +35,7 @@ NEARER = 5.0
 """How much it counts that the papers which a search for a phrase finds first lie nearer the middle
 of the group than that of any other."""
 
-KIN, TOO_WIDE = 0.4, 0.1
+KIN, TOO_WIDE = 0.4, 0.3
 """Mean cosine of two papers that use a single word below which it is a word of many subjects
 (``image``, ``decision``), and what such a word is worth as a name."""
 
