@@ -37,6 +37,7 @@ ExplorerError
 │   └── NothingToCompareError     a run that goes on from no other
 ├── PlanError                     what a person keeps
 │   ├── NicheNotFoundError
+│   ├── OwnNameError              empty, or too long for a name
 │   ├── PlanNotFoundError
 │   ├── RungIncompleteError       no done-when, or no paper
 │   ├── BadHoursError             hours that no week or rung can have
@@ -84,6 +85,7 @@ from explorer.errors.results import (
     NoListError,
     NothingToChooseError,
     NothingToCompareError,
+    OwnNameError,
     PlanError,
     PlanNotFoundError,
     RunDamagedError,
@@ -129,6 +131,7 @@ __all__ = [
     "NothingSavedError",
     "NothingToChooseError",
     "NothingToCompareError",
+    "OwnNameError",
     "PaperFileError",
     "PaperFileFormatError",
     "PaperFileNotFoundError",

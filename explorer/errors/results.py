@@ -187,6 +187,22 @@ class NicheNotFoundError(PlanError):
         return f"no niche is called {self.wanted!r}{hint} (`explorer niches` lists them)"
 
 
+class OwnNameError(PlanError):
+    """A name of a person's own that no niche can bear."""
+
+    def __init__(self, name: str, most: int) -> None:
+        super().__init__(name, most)
+        self.name, self.most = name, most
+
+    def __str__(self) -> str:
+        if not self.name:
+            return "this name has no sign that can be seen; write one that has"
+        return (
+            f"a name has at most {self.most} characters, and this one {len(self.name):,}; "
+            "write a shorter one"
+        )
+
+
 class PlanNotFoundError(PlanError):
     """No plan has this number."""
 

@@ -28,6 +28,7 @@ from explorer.plans.records import clean_rung, sane_hours
 from explorer.plans.row_replacing import raise_sequences, replace_rows
 from explorer.plans.store_copies import copy_store, free_name
 from explorer.plans.user_store import in_our_words, reading, url_of, version_of, writing
+from explorer.plans.wishes import list_wishes
 
 if TYPE_CHECKING:
     from datetime import date
@@ -129,7 +130,7 @@ def kinds_in(file: Path, *, name: str = "") -> frozenset[str]:
     """
     with tempfile.TemporaryDirectory() as folder:
         rows, _ = _content(file, Path(folder) / "user.sqlite", name or str(file))
-    return frozenset(str(row["kind"]) for row in rows["niches"])
+    return frozenset(str(row["kind"]) for row in [*rows["niches"], *rows["wishes"]])
 
 
 def _content(file: Path, copy: Path, label: str) -> tuple[Rows, dict[str, int]]:
@@ -175,6 +176,7 @@ def _rows(copy: Path) -> tuple[Rows, dict[str, int]]:
 def _read_whole(copy: Path) -> None:
     """Read what pages would read; what cannot be shown must not be restored."""
     list_niches(copy)
+    list_wishes(copy)
     for plan in list_plans(copy):
         sane_hours(plan.hours_per_week, "a week")
         for rung in plan.rungs:

@@ -19,11 +19,25 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {}
+
+def _add_wishes(connection: Connection) -> None:
+    """Make the table of wishes on niches, as version 2 had it."""
+    connection.execute(
+        text(
+            "CREATE TABLE wishes ( niche_id TEXT NOT NULL, computed_name TEXT NOT NULL, "
+            "own_name TEXT NOT NULL, hidden BOOLEAN NOT NULL, kind TEXT NOT NULL, "
+            "changed TEXT NOT NULL, PRIMARY KEY (niche_id), "
+            "CHECK (kind IN ('real', 'demonstration')) )"
+        )
+    )
+
+
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _add_wishes}
 """The step that leads on from each earlier version; version 1 is the first."""
 
 metadata = MetaData()
@@ -104,3 +118,18 @@ rung_papers = Table(
     Column("why", Text, nullable=False),
 )
 """The main paper has position 1."""
+
+wishes = Table(
+    "wishes",
+    metadata,
+    Column("niche_id", Text, primary_key=True),
+    Column("computed_name", Text, nullable=False),
+    Column("own_name", Text, nullable=False),
+    Column("hidden", Boolean, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("changed", Text, nullable=False),
+    CheckConstraint("kind IN ('real', 'demonstration')"),
+)
+"""What a person wants of niches of an analysis, saved or not: a name of their own, empty if there
+is none, and whether they are hidden. ``computed_name`` is what the papers named it at that time.
+"""

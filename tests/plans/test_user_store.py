@@ -22,10 +22,12 @@ from explorer.plans import schema, user_store
 from explorer.plans.niches import list_niches
 from explorer.plans.plan_store import list_plans
 from explorer.plans.user_store import reading, writing
+from explorer.plans.wishes import list_wishes
 
 DUMPS = Path(__file__).parent
 FIRST = (DUMPS / "user_store_v1.sql").read_text(encoding="utf-8")
-"""A store as the code of schema version 1 wrote it; never edited."""
+SECOND = (DUMPS / "user_store_v2.sql").read_text(encoding="utf-8")
+"""Stores as the code of schema versions 1 and 2 wrote them; never edited."""
 
 
 def pragma(path, name):
@@ -51,13 +53,14 @@ def dump_of(path):
 
 @pytest.fixture
 def next_version(monkeypatch):
-    """Pretend that the program has gone on to schema version 2."""
+    """Pretend that the program has gone on to the next schema version."""
 
     def add_mood(connection):
         connection.execute(text("ALTER TABLE plans ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'"))
 
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(schema, "MIGRATIONS", {1: add_mood})
+    newest = schema.SCHEMA_VERSION
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", newest + 1)
+    monkeypatch.setattr(schema, "MIGRATIONS", {**schema.MIGRATIONS, newest: add_mood})
 
 
 def test_reading_where_nothing_was_saved_creates_nothing(store):
@@ -109,6 +112,30 @@ def test_the_store_of_version_1_opens_with_nothing_lost(store):
     assert [paper.arxiv_id for paper in plan.rungs[0].papers] == ["2301.10001", "hep-th/9901001"]
     assert plan.rungs[1].no_papers
     assert plan.rungs[0].version == 3
+    assert list_wishes(store) == ()
+
+
+def test_the_store_of_version_2_opens_with_nothing_lost(store):
+    make_from(SECOND, store)
+    before = dump_of(store)
+    (niche,), (plan,) = list_niches(store), list_plans(store)
+    assert (niche.name, len(plan.rungs)) == ("tide pool robots", 1)
+    hidden, renamed = list_wishes(store)
+    assert (hidden.niche_id, hidden.hidden, hidden.own_name) == ("n0dd", True, "")
+    assert (renamed.own_name, renamed.hidden) == ("Gezeiten 🦀 <b>'x'</b>", False)
+    assert renamed.computed_name == "tide pool robots"
+    assert dump_of(store) == before
+    assert [path.name for path in store.parent.iterdir()] == [store.name]
+
+
+def test_the_step_to_version_2_keeps_a_backup_and_every_row(store):
+    make_from(FIRST, store)
+    before = dump_of(store)
+    list_wishes(store)
+    assert dump_of(store.with_name("user.v1.backup.sqlite")) == before
+    inserted = {line for line in before if line.startswith("INSERT")}
+    kept = {line for line in dump_of(store) if line.startswith("INSERT")}
+    assert {line.partition(" VALUES")[2] for line in inserted - kept} == {"('version','1');"}
 
 
 def test_a_new_store_has_the_shape_of_an_old_one_brought_up_to_date(tmp_path):
@@ -128,7 +155,7 @@ def test_a_migration_keeps_everything_and_a_backup_beside_it(store):
     with reading(store) as connection:
         assert connection.execute(text("SELECT mood FROM plans")).scalar() == "calm"
         version = text("SELECT value FROM meta WHERE name = 'version'")
-        assert connection.execute(version).scalar() == "2"
+        assert connection.execute(version).scalar() == str(schema.SCHEMA_VERSION)
     backup = store.with_name("user.v1.backup.sqlite")
     assert dump_of(backup) == before
     assert sorted(store.parent.iterdir()) == sorted([backup, store])
@@ -150,7 +177,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(store, monkeypatch):
         connection.execute(text("ALTER TABLE plans ADD COLUMN mood TEXT"))
         connection.execute(text("ALTER TABLE nowhere ADD COLUMN mood TEXT"))
 
-    monkeypatch.setattr(schema, "MIGRATIONS", {1: break_half_way})
+    monkeypatch.setattr(schema, "MIGRATIONS", {1: schema.MIGRATIONS[1], 2: break_half_way})
     make_from(FIRST, store)
     shape = shape_of(store)
     with pytest.raises(StoreDamagedError):
@@ -220,7 +247,7 @@ def test_a_read_only_folder_can_be_read_and_not_written():
         folder = Path(name)
         folder.chmod(0o755)
         store = folder / "user.sqlite"
-        make_from(FIRST, store)
+        make_from(SECOND, store)
         assert list_plans(store)
         folder.chmod(0o555)
         store.chmod(0o444)
@@ -261,7 +288,7 @@ def test_a_second_writer_waits_and_is_then_told(store, monkeypatch):
 
 
 def test_commands_and_pages_start_without_the_heavy_libraries():
-    modules = ("niches", "plan_store", "ladder", "markdown", "records", "user_store")
+    modules = ("niches", "plan_store", "ladder", "markdown", "records", "user_store", "wishes")
     lines = [f"import explorer.plans.{module}" for module in modules]
     lines.append("import sys; print(sorted({'sqlalchemy', 'pandas', 'numpy'} & set(sys.modules)))")
     done = subprocess.run(
