@@ -13,7 +13,6 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from explorer.topics.embedding import Embedding
-from explorer.topics.neighbours import nearest_papers
 
 N_VOTERS = 15
 """As many as neighbours in the graph in which niches are found.
@@ -21,6 +20,17 @@ N_VOTERS = 15
 Asked of papers whose niche is known, leaving themselves out, on 14,763 real papers: the vote names
 their own niche for 96 %, the nearest centroid for 86 %.
 """
+
+NICHES_ASKED = 64
+"""Niches, those with the nearest middles, whose papers are looked through for the nearest ones. So
+a paper costs as much however many others vote, and there is nothing to prepare."""
+
+COMPARED = 2
+"""Candidates for each voter. Products of matrices depend in their last digits on what else is
+multiplied, so candidates are compared again one by one."""
+
+BLOCK = 5_000
+"""Papers whose candidates are held at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +64,65 @@ def assign(
     """
     if not len(points):
         return np.empty(0, dtype=np.int64)
-    rows, cosines = nearest_papers(voters, points, n_neighbours=n_voters)
-    return vote(rows, cosines, niche)
+    blocks = [points[first : first + BLOCK] for first in range(0, len(points), BLOCK)]
+    ground = _by_niche(voters, niche)
+    found = [_nearest_voters(block, voters, *ground, n_voters) for block in blocks]
+    return np.concatenate([vote(*each, niche) for each in found])
+
+
+def _by_niche(voters: np.ndarray, niche: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Return the middle of each niche, and the rows of its voters in ascending order."""
+    n_niches = int(niche.max()) + 1
+    order = np.argsort(niche, kind="stable")
+    rows = np.split(order, np.searchsorted(niche[order], np.arange(1, n_niches)))
+    ones = np.ones(len(niche), dtype=np.float32)
+    groups = csr_array((ones, (niche, np.arange(len(niche)))), shape=(n_niches, len(niche)))
+    middles = np.asarray(groups @ voters)
+    return middles / np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-12), rows
+
+
+def _nearest_voters(
+    points: np.ndarray,
+    voters: np.ndarray,
+    middles: np.ndarray,
+    rows_of_niche: list[np.ndarray],
+    n_voters: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Find the voters nearest to each paper, as ``vote`` takes them."""
+    n_papers, n_asked, n_kept = len(points), min(NICHES_ASKED, len(middles)), COMPARED * n_voters
+    asked = np.argpartition(-(points @ middles.T), n_asked - 1, axis=1)[:, :n_asked]
+    order = np.argsort(asked, axis=None, kind="stable")
+    starts = np.searchsorted(asked.ravel()[order], np.arange(len(middles) + 1))
+    rows = np.full((n_papers, n_asked, n_kept), -1, dtype=np.int64)
+    cosines = np.full(rows.shape, -np.inf, dtype=np.float32)
+    for label, own in enumerate(rows_of_niche):
+        paper, slot = np.divmod(order[starts[label] : starts[label + 1]], n_asked)
+        if len(paper) and len(own):
+            best, cosine = _largest(points[paper] @ voters[own].T, n_kept)
+            rows[paper, slot, : best.shape[1]] = own[best]
+            cosines[paper, slot, : best.shape[1]] = cosine
+    best, _ = _largest(cosines.reshape(n_papers, -1), n_kept)
+    candidates = np.take_along_axis(rows.reshape(n_papers, -1), best, axis=1)
+    return _compared(points, voters, candidates, n_voters)
+
+
+def _largest(values: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the columns of the largest values of each row, in any order, and these values."""
+    n = min(n, values.shape[1])
+    columns = np.argpartition(values, -n, axis=1)[:, -n:]
+    return columns, np.take_along_axis(values, columns, axis=1)
+
+
+def _compared(
+    points: np.ndarray, voters: np.ndarray, rows: np.ndarray, n_voters: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Choose the nearest of some candidates; of equally near ones, the first rows."""
+    rows = np.sort(rows, axis=1)
+    paper = np.repeat(np.arange(len(points)), rows.shape[1])
+    cosines = np.einsum("ij,ij->i", points[paper], voters[rows.ravel()]).reshape(rows.shape)
+    cosines[rows < 0] = -np.inf
+    order = np.argsort(-cosines, axis=1, kind="stable")[:, :n_voters]
+    return np.take_along_axis(rows, order, axis=1), np.take_along_axis(cosines, order, axis=1)
 
 
 def vote(rows: np.ndarray, cosines: np.ndarray, niche: np.ndarray) -> np.ndarray:
@@ -64,7 +131,7 @@ def vote(rows: np.ndarray, cosines: np.ndarray, niche: np.ndarray) -> np.ndarray
     Parameters
     ----------
     rows, cosines : ndarray of shape (n_papers, n_voters)
-        As from ``nearest_papers``.
+        Rows of ``niche``, -1 for none, and their cosines.
     """
     paper = np.repeat(np.arange(len(rows)), rows.shape[1])
     weight = np.where(rows >= 0, np.maximum(cosines, 0), 0).ravel()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,9 +18,6 @@ PAPERS_SHOWN = 5
 
 TERMS_SHOWN = 8
 
-FEW_GROUPS = 8
-"""Groups whose terms are looked up in a full table, which is quicker where there are few."""
-
 
 def paper_values(
     field: Field,
@@ -28,7 +26,8 @@ def paper_values(
     use: rising_terms.TermUse,
     entrant: np.ndarray,
 ) -> dict[str, np.ndarray]:
-    """Say how much each paper adds to each part of its group, shape (n_papers,) each."""
+    """Say how much each recent paper adds to each part of its group, shape (n_papers,) each."""
+    rows = np.flatnonzero(field.recent)
     slots = field.authorships
     n_papers, team = len(group), np.maximum(slots.team, 1)
     shape = use.recent.shape
@@ -37,9 +36,9 @@ def paper_values(
     imports = csr_array((imported, (outside.niche, outside.term)), shape=shape)
     small = (slots.team > 0) & (slots.team <= authorship.SMALL_TEAM)
     return {
-        "growing_terms": _mean_over_terms(field.uses, growth, group),
+        "growing_terms": _mean_over_terms(field.uses, growth, group, rows),
         "newcomers": np.bincount(slots.paper, field.newcomer, minlength=n_papers) / team,
-        "imported_terms": _mean_over_terms(field.uses, imports, group),
+        "imported_terms": _mean_over_terms(field.uses, imports, group, rows),
         "openness": field.is_open.astype(float),
         "entrants": np.bincount(slots.paper, entrant, minlength=n_papers) / team,
         "small_teams": small.astype(float),
@@ -47,11 +46,23 @@ def paper_values(
     }
 
 
-def _mean_over_terms(uses: csr_array, value: csr_array, group: np.ndarray) -> np.ndarray:
-    """Average the value that its group gives to each term of a paper."""
-    paper = np.repeat(np.arange(uses.shape[0]), np.diff(uses.indptr))
-    table = value.toarray() if value.shape[0] <= FEW_GROUPS else value
-    found = np.asarray(table[group[paper], uses.indices]).ravel()
+def _mean_over_terms(
+    uses: csr_array, value: csr_array, group: np.ndarray, rows: np.ndarray
+) -> np.ndarray:
+    """Average the value that its group gives to each term of a paper; 0 for all but ``rows``.
+
+    Group by group, so that a term's value is looked up in a full row, of which there is one.
+    """
+    rows = rows[np.argsort(group[rows], kind="stable")]
+    asked, of_term = csr_array(uses[rows]), np.zeros(uses.shape[1])
+    first = np.searchsorted(group[rows], np.arange(value.shape[0] + 1))
+    found = np.empty(asked.nnz)
+    for label, (begin, end) in enumerate(pairwise(asked.indptr[first].tolist())):
+        own = slice(value.indptr[label], value.indptr[label + 1])
+        of_term[value.indices[own]] = value.data[own]
+        found[begin:end] = of_term[asked.indices[begin:end]]
+        of_term[value.indices[own]] = 0
+    paper = np.repeat(rows, np.diff(asked.indptr))
     total = np.bincount(paper, found, minlength=uses.shape[0])
     return total / np.maximum(np.diff(uses.indptr), 1)
 

@@ -69,6 +69,19 @@ def test_no_papers_are_no_trouble(two_niches):
     assert assign(points[:0], points, niche).shape == (0,)
 
 
+def test_of_many_niches_those_that_lie_near_are_enough():
+    """The vote is that of the nearest of all papers, found by comparing every pair."""
+    random = np.random.default_rng(2)
+    middles = random.normal(0, 1, (300, 12))
+    niche = np.sort(random.integers(0, 300, 6000))
+    points = unit(middles[niche] + random.normal(0, 0.5, (6000, 12)))
+    new = unit(middles[random.integers(0, 300, 400)] + random.normal(0, 0.5, (400, 12)))
+    cosines = new @ points.T
+    rows = np.argsort(-cosines, axis=1, kind="stable")[:, :N_VOTERS]
+    of_all = vote(rows, np.take_along_axis(cosines, rows, axis=1), niche)
+    assert (assign(new, points, niche) == of_all).mean() > 0.99
+
+
 def test_nearer_neighbours_count_more_and_those_that_are_missing_do_not():
     niche = np.array([0, 1, 1])
     rows = np.array([[0, 1, 2], [1, 0, -1], [2, -1, -1]])
