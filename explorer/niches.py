@@ -11,6 +11,7 @@ from explorer.errors import NicheNotFoundError, PlanNotFoundError
 from explorer.plans.ladder import DEFAULT_WEEK, draft_ladder
 from explorer.plans.niches import save_niche
 from explorer.plans.plan_store import read_plan
+from explorer.plans.wishes import list_wishes, with_wishes
 from explorer.results import read_middles
 from explorer.runs import Run, read_table
 
@@ -31,15 +32,15 @@ MOST_READ, FROM_EACH_END = 1_000, 50
 
 
 def find_niche(niches: pd.DataFrame, wanted: str) -> pd.Series:
-    """Find a group of any level by id, slug or name.
+    """Find a group of any level by id, slug or name, that of a person before that of its papers.
 
     Raises
     ------
     NicheNotFoundError
         With the nearest slugs, if there is none.
     """
-    for column in ("niche_id", "slug", "name"):
-        found = niches[niches[column] == wanted]
+    for column in ("niche_id", "slug", "name", "computed_name"):
+        found = niches[niches[column] == wanted] if column in niches else niches[:0]
         if len(found):
             return found.iloc[0]
     slugs = niches["slug"].tolist()
@@ -85,7 +86,9 @@ def keep_niche(
     """
     niches = read_table(run, "niches")
     niches = niches[niches["level"] == "niche"]
-    niche = {str(key): value for key, value in find_niche(niches, wanted).items()}
+    named = with_wishes(niches, list_wishes(settings.user))
+    niche_id = find_niche(named, wanted)["niche_id"]
+    niche = {str(key): value for key, value in find_niche(niches, niche_id).items()}
     words = read_table(run, "words")
     siblings = niches[niches["parent_id"] == niche["parent_id"]]
     papers = niche_papers(settings, run, niche["niche_id"])
@@ -164,9 +167,10 @@ def _keep(
         neighbours=neighbours,
         words=words,
     )
+    own = {wish.niche_id: wish.own_name for wish in list_wishes(settings.user) if wish.own_name}
     return save_niche(
         settings.user,
-        niche,
+        {**niche, "name": own.get(niche["niche_id"], niche["name"])},
         paper_ids=paper_ids,
         run_id=run.run_id,
         as_of=as_of,

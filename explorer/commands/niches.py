@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from explorer.commands.command import Command, add_as_of, add_category, add_format
 from explorer.commands.printing import print_table
+from explorer.commands.wishes import add_wishes, carry_out, listed
 from explorer.errors import NothingToChooseError
 from explorer.settings import Settings
 
@@ -56,23 +57,40 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--openings", action="store_true", help="only achievable yet novel ones")
     parser.add_argument("--top", type=int, metavar="N", help="only the N best")
     parser.add_argument("--with-papers", action="store_true", help="add paper ids (json)")
+    add_wishes(parser)
     add_as_of(parser, "read the analysis that looked from this month or day")
     add_format(parser)
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> None:
-    from explorer.corpus.taxonomy import check_categories
+    from explorer.plans.wishes import list_wishes, with_wishes
     from explorer.runs import read_run, read_table, run_as_of
 
     _refuse_filters_of_own(arguments)
     run = run_as_of(settings.runs, arguments.as_of) if arguments.as_of else read_run(settings.runs)
+    niches = with_wishes(read_table(run, "niches"), list_wishes(settings.user))
+    if carry_out(arguments, settings, run, niches):
+        return
     if arguments.papers is not None or arguments.bibtex is not None:
-        _print_papers(arguments, settings, run)
+        _print_papers(arguments, settings, run, niches)
         return
     if arguments.words is not None:
         _print_own(arguments, settings, run)
         return
-    niches = read_table(run, "niches")
+    niches = listed(_narrowed(arguments, niches), hidden=arguments.hidden)
+    niches = niches.head(arguments.top) if arguments.top is not None else niches
+    if arguments.with_papers:
+        niches = _with_papers(niches, read_table(run, "members"))
+    renamed = (niches["name"] != niches["computed_name"]).any()
+    columns = [*COLUMNS, "computed_name"] if renamed else COLUMNS
+    whole = arguments.format != "table"
+    print_table(niches if whole else niches[columns], arguments.format)
+
+
+def _narrowed(arguments: argparse.Namespace, niches: pd.DataFrame) -> pd.DataFrame:
+    """Keep the groups that pass every filter."""
+    from explorer.corpus.taxonomy import check_categories
+
     niches = niches[niches["level"] == arguments.level]
     if "debris" in niches:
         niches = niches[niches["debris"] == ""]
@@ -80,22 +98,16 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
         niches = niches[niches["primary_category"].isin(check_categories(arguments.category))]
     if arguments.kind:
         niches = niches[niches["kind"] == arguments.kind]
-    if arguments.openings:
-        niches = niches[niches["opening"]]
-    niches = niches.head(arguments.top) if arguments.top is not None else niches
-    if arguments.with_papers:
-        niches = _with_papers(niches, read_table(run, "members"))
-    whole = arguments.format != "table"
-    print_table(niches if whole else niches[COLUMNS], arguments.format)
+    return niches[niches["opening"]] if arguments.openings else niches
 
 
-def _print_papers(arguments: argparse.Namespace, settings: Settings, run: Run) -> None:
+def _print_papers(
+    arguments: argparse.Namespace, settings: Settings, run: Run, niches: pd.DataFrame
+) -> None:
     """Print the papers of one niche, most central first."""
     from explorer.niches import find_niche, niche_papers
     from explorer.presentation.bibtex import bibtex
-    from explorer.runs import read_table
 
-    niches = read_table(run, "niches")
     wanted = arguments.papers if arguments.bibtex is None else arguments.bibtex
     niche = find_niche(niches[niches["level"] == "niche"], wanted)
     papers = niche_papers(settings, run, niche["niche_id"])
@@ -159,6 +171,8 @@ NICHES = Command(
         "explorer niches --top 20",
         "explorer niches --kind newborn",
         "explorer niches --format json --with-papers",
+        "explorer niches --rename soft-robotic-grippers 'My grippers'",
+        "explorer niches --hide soft-robotic-grippers",
         "explorer niches --bibtex soft-robotic-grippers > papers.bib",
         "explorer niches --words '\"word embeddings\" OR word2vec'",
     ),

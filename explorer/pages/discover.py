@@ -1,7 +1,16 @@
 import streamlit as st
 
-from explorer import cached
-from explorer.pages.parts import asking, choosing, debris, filters, opening, places, record
+from explorer.pages.parts import (
+    asking,
+    choosing,
+    debris,
+    filters,
+    opening,
+    places,
+    record,
+    wished,
+    wishing,
+)
 from explorer.presentation.niche_tables import narrowed, set_apart
 from explorer.presentation.numbers import counted
 from explorer.presentation.openings import USUAL, preset_of, with_lines
@@ -12,7 +21,12 @@ st.subheader(
 )
 view = opening.open_run()
 asking.box()
-ranking, aside = set_apart(cached.ranking(view.run))
+whole = wished.ranking(view)
+ranking, aside = set_apart(whole[~whole["hidden"]])
+if ranking.empty:
+    st.info("All niches are hidden by you.")
+    wishing.draw_hidden(view, whole)
+    st.stop()
 chosen = filters.draw(ranking)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     order = filters.order()
@@ -23,6 +37,7 @@ shown = narrowed(ranking, order=order, **chosen)
 if shown.empty:
     st.info("No niche passes all of these filters.")
     st.button("Clear the filters", on_click=filters.clear)
+    wishing.draw_hidden(view, whole)
     st.stop()
 
 openings = counted(int(shown["opening"].sum()), "opening")
@@ -48,3 +63,4 @@ if preset_of(novel, achievable) != USUAL:
     st.caption("The record below is that of the usual openings, and not of these.")
 record.draw(view)
 debris.draw(aside)
+wishing.draw_hidden(view, whole)

@@ -1,12 +1,12 @@
 import streamlit as st
 
-from explorer import cached
-from explorer.pages.parts import mapping, opening, places
+from explorer.pages.parts import mapping, opening, places, wished, wishing
 from explorer.presentation.landscape import has_map
 
 st.title("Map", anchor=False)
 view = opening.open_run()
-niches = cached.table(view.run, "niches")
+every = wished.groups(view)
+niches = every[~every["hidden"]]
 if not has_map(niches):
     st.info(
         "This analysis was made before there was a map. "
@@ -19,6 +19,8 @@ if not has_map(niches):
 level, inside = mapping.choose(niches)
 if slug := mapping.draw(niches, level=level, inside=inside):
     mapping.go_into(level, slug)
+if left_out := wishing.hidden_line(every):
+    st.caption(left_out)
 st.caption(
     "Like stands by like: what lies close uses the same words. Directions and long distances mean "
     "nothing. The larger the point, the more papers; its colour is the growth of its share of all "

@@ -1,6 +1,5 @@
 import streamlit as st
 
-from explorer import cached
 from explorer.charts.growth import growth_chart
 from explorer.charts.looks import UNITS, sourced
 from explorer.pages.parts import (
@@ -18,6 +17,8 @@ from explorer.pages.parts import (
     shown,
     taking,
     why,
+    wished,
+    wishing,
     words,
 )
 from explorer.presentation.escaping import plain
@@ -34,7 +35,7 @@ from explorer.presentation.score_parts import verdict
 view = opening.open_run()
 typed = picking.words_in_link()
 asking.box(typed)
-ranking = cached.ranking(view.run)
+ranking = wished.ranking(view)
 look = picking.show_own(view, typed) if typed else None
 title, choice = st.columns([3, 1], gap="large")
 with choice:
@@ -42,10 +43,12 @@ with choice:
     saving.offer(view, look)
     comparison_choice.offer(look)
     taking.niche(view, look)
+    wishing.offer(view, look)
 niche = look.niche
 with title:
     st.caption(plain(path_text(look.path)))
     st.title(plain(niche["name"]), anchor=False)
+    wishing.describe(look)
     if niche["opening"]:
         st.badge("◆ Opening", color="orange")
     if look.own:

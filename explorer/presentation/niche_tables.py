@@ -138,7 +138,7 @@ def narrowed(
     least_papers : int
         Papers in the last 12 months.
     words : str
-        All of them must stand in the niche's name or terms; case does not matter.
+        All of them must stand in the niche's names or terms; case does not matter.
     order : str
         Column with the highest first; equal ones keep the order they had.
     """
@@ -151,8 +151,13 @@ def narrowed(
         keep &= table["opening"]
     if words.strip():
         texts = [
-            f"{name} {' '.join(terms)}".casefold()
-            for name, terms in zip(table["name"], table["terms"], strict=True)
+            f"{name} {computed} {' '.join(terms)}".casefold()
+            for name, computed, terms in zip(
+                table["name"],
+                table.get("computed_name", table["name"]),
+                table["terms"],
+                strict=True,
+            )
         ]
         wanted = words.casefold().split()
         keep &= np.array([all(word in text for word in wanted) for text in texts], dtype=bool)

@@ -31,6 +31,8 @@ def from_table(niches: pd.DataFrame) -> str:
     Rows are ticked to be compared.
     """
     columns = _columns()
+    if (niches["name"] != niches["computed_name"]).any():
+        columns["computed_name"] = st.column_config.TextColumn("Named by its papers", width=200)
     event = st.dataframe(
         niches[list(columns)],
         key=TABLE,

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer import cached
 from explorer.niches import find_niche
-from explorer.pages.parts import comparison_link, places, sides
+from explorer.pages.parts import comparison_link, places, sides, wished, wishing
 from explorer.presentation import comparison
 from explorer.presentation.comparison import MOST, Side
 from explorer.presentation.escaping import plain
@@ -34,10 +33,11 @@ def offer(look: Shown) -> None:
 
 def pick(view: RunView) -> list[Side]:
     """Draw the picker; return the niches of the link, or the two best where it names none."""
-    ranking = cached.ranking(view.run)
+    ranking = wished.ranking(view)
     own = comparison_link.own_in_link(view)
     slugs = comparison_link.in_link(ranking, own=bool(own))
-    names = dict(zip(ranking["slug"], ranking["name"], strict=True))
+    offered = ranking[~ranking["hidden"] | ranking["slug"].isin(slugs)]
+    names = dict(zip(offered["slug"], offered["name"], strict=True))
     # A key with the slugs in it: another link must not meet an older choice.
     key = f"compared-{'-'.join(slugs)}"
     picked = st.multiselect(
@@ -47,6 +47,7 @@ def pick(view: RunView) -> list[Side]:
         format_func=names.__getitem__,
         max_selections=MOST - bool(own),
         key=key,
+        help=wishing.hidden_line(ranking),
     )
     if own:
         st.caption(f"Beside your own niche by words: {plain(str(own.niche['name']))}.")
@@ -80,13 +81,14 @@ def _sides(
 
 def suggest(view: RunView, found: list[Side]) -> None:
     """Ask for one more niche, and offer those nearest to the one that is there."""
-    ranking = cached.ranking(view.run)
+    ranking = wished.ranking(view)
     st.info("One niche alone: choose another above, or one of those beside it.")
     niche = found[0].niche
     near = ranking[
         (ranking["parent_id"] == niche["parent_id"]) & (ranking["slug"] != niche["slug"])
     ]
     near = ranking if near.empty else near
+    near = near[~near["hidden"]]
     query = st.query_params.to_dict()
     with st.container(horizontal=True):
         for row in near.head(MOST).to_dict("records"):

@@ -63,5 +63,6 @@ def in_link(ranking: pd.DataFrame, *, own: bool) -> list[str]:
 
 
 def two_best(ranking: pd.DataFrame) -> list[str]:
-    """Return the slugs that are shown where the link names none."""
-    return [str(slug) for slug in ranking["slug"].head(LEAST)]
+    """Return the slugs that are shown where the link names none; hidden niches come last."""
+    by_hidden = ranking.sort_values("hidden", kind="stable")
+    return [str(slug) for slug in by_hidden["slug"].head(LEAST)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer import cached
-from explorer.pages.parts import places
+from explorer.pages.parts import places, wished
 from explorer.presentation.escaping import plain
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def draw(view: RunView, niche_id: str) -> None:
     """Draw the neighbours with their similarity, the nearest first."""
-    ranking = cached.ranking(view.run).set_index("niche_id")
+    ranking = wished.ranking(view)
+    ranking = ranking[~ranking["hidden"]].set_index("niche_id")
     found = {
         key: value
         for key, value in cached.near_niches(view.run, niche_id).items()

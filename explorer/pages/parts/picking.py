@@ -10,7 +10,7 @@ from explorer import cached
 from explorer.errors import NicheNotFoundError, RunError
 from explorer.niches import find_niche
 from explorer.own_niche import NoNiche
-from explorer.pages.parts import asking, places, shown
+from explorer.pages.parts import asking, places, shown, wished, wishing
 from explorer.pages.parts.places import keep_in_link, named_in_link, say_unusable
 from explorer.presentation.escaping import plain
 
@@ -43,19 +43,20 @@ def _stop(view: RunView, problem: str) -> NoReturn:
     st.info(plain(problem))
     if st.button("Show a niche that the analysis found"):
         places.forget(asking.NAME)
-        places.go_to(places.NICHE, niche=cached.ranking(view.run)["slug"].iloc[0])
+        places.go_to(places.NICHE, niche=_best(wished.ranking(view))["slug"])
     st.stop()
 
 
 def pick_niche(ranking: pd.DataFrame) -> pd.Series:
     """Draw the picker; return the row of the niche to show, the best one if none is named."""
     wanted = named_in_link(NAME)
-    niche = ranking.iloc[0]
+    niche = _best(ranking)
     try:
         niche = find_niche(ranking, wanted) if wanted else niche
     except NicheNotFoundError:
         say_unusable([wanted])
-    names = dict(zip(ranking["slug"], ranking["name"], strict=True))
+    offered = ranking[~ranking["hidden"] | (ranking["slug"] == niche["slug"])]
+    names = dict(zip(offered["slug"], offered["name"], strict=True))
     slugs = list(names)
     # A key with the slug in it: a niche that came by link must not meet an older choice.
     picked = st.selectbox(
@@ -64,9 +65,16 @@ def pick_niche(ranking: pd.DataFrame) -> pd.Series:
         index=slugs.index(niche["slug"]),
         format_func=names.__getitem__,
         key=f"pick-{niche['slug']}",
+        help=wishing.hidden_line(ranking),
     )
     places.forget(asking.NAME)
     keep_in_link(NAME, picked)
     if picked != niche["slug"]:
         st.rerun()
     return niche
+
+
+def _best(ranking: pd.DataFrame) -> pd.Series:
+    """Return the first niche that is not hidden, or the first of all."""
+    shown_ones = ranking[~ranking["hidden"]]
+    return (ranking if shown_ones.empty else shown_ones).iloc[0]
