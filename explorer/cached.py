@@ -22,13 +22,14 @@ from explorer.corpus.fetching.mending import Hole, find_holes
 from explorer.jobs import Desk
 from explorer.presentation import niche_tables
 from explorer.presentation.reading_list import Shelf, reading_list
+from explorer.refreshing import history as histories
 from explorer.refreshing.digest import read_digest, read_titles
 from explorer.runs import CURRENT, MANIFEST, Run, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from explorer.plans.digest import Digest
+    from explorer.plans.digest import Digest, Past
     from explorer.settings import Settings
 
 Stamp = tuple[tuple[int, int], ...]
@@ -283,6 +284,12 @@ def _evidence(_place: Settings, _run: Run, key: tuple[str, Stamp], niche_id: str
     behind = behind[behind["niche_id"] == niche_id][["part", "paper_id", "weight"]]
     papers = reading.read_papers_by_id(_place.papers, behind["paper_id"])
     return behind.merge(papers, left_on="paper_id", right_on="id")
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def history(_runs: Path, _run: Run, key: str, niche_id: str) -> tuple[Past, ...]:  # noqa: ARG001
+    """Return what happened to a niche, the oldest first; the key is that of the run."""
+    return histories.read_history(_runs, _run, niche_id)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

@@ -9,6 +9,7 @@ from explorer.pages.parts import (
     near,
     opening,
     papers,
+    past,
     people,
     picking,
     places,
@@ -103,6 +104,9 @@ if look.own:
     asking.neighbours(look.own)
 else:
     near.draw(view, str(niche["niche_id"]))
+
+if not look.own:
+    past.draw(view, str(niche["niche_id"]))
 
 st.header("What to read", anchor=False)
 st.caption(f"{counted(niche['papers'], 'paper')} up to {day_name(view.as_of)}.")

@@ -55,6 +55,21 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What one analysis did with a niche."""
+
+    kind: str
+    """``found`` in the oldest analysis kept, ``born``, ``split off`` another, ``continued`` or
+    ``drifted`` when niches were found anew, ``split``, or ``merged`` with others."""
+    as_of: date
+    """The day from which that analysis looked."""
+    others: tuple[str, ...] = ()
+    """Names of the niches it came from, came apart into, or took in."""
+    kept: float = 1.0
+    """Of its papers before, the part that it still has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """What changed between an analysis and the one that it goes on from."""
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from explorer.corpus.withdrawals import is_withdrawn
-from explorer.presentation.numbers import counted, listed, month_name, percent, ratio
+from explorer.presentation.numbers import counted, day_name, listed, month_name, percent, ratio
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
+
+    from explorer.plans.digest import Past
 
 PATH_SIGN = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
@@ -17,6 +21,9 @@ NEWBORN_MEANING = (
     "groups of authors share. It holds the papers that use it and their nearest neighbours, so its "
     "papers stand in other niches too. Nine in ten of them came since the month named."
 )
+
+MOST_OTHERS = 6
+"""Niches named of those that one came from, came apart into, or took in."""
 
 RELIABLE = 20
 """Papers in two years below which a growth is said to rest on few."""
@@ -88,3 +95,20 @@ def reference(row: Any) -> str:
     day = f"{row['published'].day} {row['published']:%B %Y}"
     gone = "withdrawn" if is_withdrawn(row["title"], row["abstract"], row["comments"]) else ""
     return " · ".join(filter(None, [gone, authors, day, str(row["primary_category"])]))
+
+
+def past_line(past: Past, *, escape: Callable[[str], str]) -> str:
+    """Say what one analysis did with a niche."""
+    day = f"Analysis as of {day_name(past.as_of)}"
+    others = listed([escape(name) for name in past.others], most=MOST_OTHERS)
+    kept = f"{100 * past.kept:.0f} % of the papers that it had"
+    told = {
+        "found": "in the oldest one that is kept",
+        "born": "born",
+        "split off": f"split off {others}",
+        "continued": f"found anew, and continued with {kept}",
+        "drifted": f"changed; it goes on with {kept}",
+        "split": f"came apart; what left it is now {others}" if others else "came apart",
+        "merged": f"took in {others}" if others else "took in others",
+    }
+    return f"{day}: {told[past.kind]}."

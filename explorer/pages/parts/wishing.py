@@ -47,14 +47,17 @@ def draw_hidden(view: RunView, ranking: pd.DataFrame) -> None:
             if len(hidden) > 1:
                 st.button("Show all", on_click=_show_all, args=(view, hidden))
             for niche in hidden.to_dict("records"):
-                text, back, opening = st.columns([6, 1, 1], vertical_alignment="center")
-                text.markdown(plain(niche["name"]))
-                key = niche["niche_id"]
-                said = (show_niche, view, niche)
-                back.button("Show", key=f"show-{key}", on_click=_carry_out, args=said)
-                if opening.button("Open", key=f"open-hidden-{key}"):
-                    places.go_to(places.NICHE, niche=niche["slug"])
+                _draw_one(view, niche)
     _tell_of_others(view, ranking)
+
+
+def _draw_one(view: RunView, niche: Mapping[Any, Any]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        key, said = niche["niche_id"], (show_niche, view, niche)
+        st.button("Show", key=f"show-{key}", on_click=_carry_out, args=said)
+        if st.button("Open", key=f"open-hidden-{key}"):
+            places.go_to(places.NICHE, niche=niche["slug"])
+        st.markdown(plain(niche["name"]))
 
 
 def describe(look: Shown) -> None:
