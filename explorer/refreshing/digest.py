@@ -10,6 +10,7 @@ from explorer.errors import NothingToCompareError
 from explorer.own_niche import OwnNiche, find_own, open_basis
 from explorer.plans.digest import Digest, Event, happened, moves, new_papers, openings
 from explorer.plans.niches import list_niches
+from explorer.plans.wishes import list_wishes, with_wishes
 from explorer.refreshing.chain import last_before, runs_before
 from explorer.refreshing.run import read_events
 from explorer.runs import Run, read_run, read_table
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from explorer.plans.records import SavedNiche
+    from explorer.plans.wishes import Wish
     from explorer.settings import Settings
 
 
 def read_digest(settings: Settings, run: Run, *, since: date | None = None) -> Digest:
     """Compare a run with an earlier one, and with what a person keeps today.
+
+    Niches bear a person's own names; of those that they hid, only events are told.
 
     Parameters
     ----------
@@ -47,9 +51,11 @@ def read_digest(settings: Settings, run: Run, *, since: date | None = None) -> D
         before_it = runs_before(settings.runs, run)
     earlier = before_it[0] if since is None else last_before(before_it, since)
     later = [run, *before_it[: before_it.index(earlier)]][::-1]
-    before, after = _niches(earlier), _niches(run)
+    wishes = list_wishes(settings.user)
+    before, after = (with_wishes(_niches(each), wishes) for each in (earlier, run))
+    seen = [each[~each["hidden"]] for each in (before, after)]
     held = read_table(earlier, "members", columns=["paper_id"])["paper_id"]
-    opened, closed = openings(before, after)
+    opened, closed = openings(*seen)
     saved = list_niches(settings.user)
     return Digest(
         since=date.fromisoformat(earlier.manifest["as_of"]),
@@ -58,10 +64,10 @@ def read_digest(settings: Settings, run: Run, *, since: date | None = None) -> D
         papers=facts["papers"],
         anew="; ".join(filter(None, (each.manifest.get("anew", "") for each in later))),
         saved=new_papers(saved, _members(settings, run, saved), held),
-        moved=moves(before, after),
+        moved=moves(*seen),
         opened=opened,
         closed=closed,
-        events=_happened(later, before),
+        events=_happened(later, before, wishes),
         holes=tuple(dict.fromkeys(hole for each in later for hole in each.manifest["not_fetched"])),
         invented=facts["kind"] == "demonstration",
     )
@@ -72,13 +78,15 @@ def _joined(run: Run, held: pd.Series) -> int:
     return int((~now.isin(held)).sum())
 
 
-def _happened(later: Sequence[Run], before: pd.DataFrame) -> tuple[Event, ...]:
+def _happened(
+    later: Sequence[Run], before: pd.DataFrame, wishes: Sequence[Wish]
+) -> tuple[Event, ...]:
     """Tell what happened in each of some runs, the oldest first, in the names of the time."""
     told: list[Event] = []
     for run in later:
         events = read_events(run)
         if len(events):
-            after = _niches(run)
+            after = with_wishes(_niches(run), wishes)
             told += happened(events, before, after)
             before = after
     return tuple(told)
