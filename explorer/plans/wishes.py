@@ -120,11 +120,18 @@ def with_wishes(niches: pd.DataFrame, wishes: Sequence[Wish]) -> pd.DataFrame:
         With a person's own names in ``name``, what the papers named each in ``computed_name``, and
         ``hidden``. No row is left out.
     """
+    import pandas as pd
+
     own = {wish.niche_id: wish.own_name for wish in wishes if wish.own_name}
     hidden = [wish.niche_id for wish in wishes if wish.hidden]
-    name = niches["niche_id"].map(own).astype(object)
+    rows = zip(niches["niche_id"], niches["name"], strict=True)
+    names = pd.Series(
+        [own.get(niche_id, name) for niche_id, name in rows],
+        index=niches.index,
+        dtype=niches["name"].dtype,
+    )
     return niches.assign(
-        name=name.where(name.notna(), niches["name"]),
+        name=names,
         computed_name=niches["name"],
         hidden=niches["niche_id"].isin(hidden),
     )
