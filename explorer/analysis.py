@@ -16,12 +16,14 @@ from explorer.corpus.reading import newest_day, read_papers
 from explorer.corpus.taxonomy import check_categories
 from explorer.corpus.withdrawals import without_withdrawn
 from explorer.errors import TooFewPapersError
+from explorer.kept_texts import read_texts
 from explorer.newborns import newborns_of, with_newborns
 from explorer.results import (
     Found,
     Scope,
     Shown,
     found_now,
+    paper_hashes,
     quality,
     run_facts,
     run_id_of,
@@ -33,6 +35,7 @@ from explorer.runs import Run, read_run, write_manifest, writing_run
 if TYPE_CHECKING:
     import pandas as pd
 
+    from explorer.kept_texts import Texts
     from explorer.newborns import Identify
     from explorer.settings import Settings
     from explorer.topics.subfields import Subfields
@@ -75,14 +78,17 @@ def analyze(
         seed=seed,
     )
     papers, withdrawn = read_scope(settings.papers, scope, progress)
-    subfields = find(papers, scope, executor=executor, progress=progress)
+    hashes = paper_hashes(papers)
+    texts = read_texts(settings.texts, papers, hashes, executor=executor, progress=progress)
+    subfields = find(papers, scope, texts=texts, executor=executor, progress=progress)
+    facts = run_facts(settings, scope, papers, now, hashes=hashes)
     return write_results(
         settings,
         scope,
         papers,
         found_now(subfields),
-        facts=run_facts(settings, scope, papers, now) | {"withdrawn": withdrawn},
-        executor=executor,
+        facts=facts | {"withdrawn": withdrawn},
+        texts=texts,
         progress=progress,
     )
 
@@ -92,6 +98,7 @@ def find(
     scope: Scope,
     *,
     earlier: Earlier | None = None,
+    texts: Texts | None = None,
     executor: Executor | None = None,
     progress: Progress,
 ) -> Subfields:
@@ -104,6 +111,7 @@ def find(
         papers_per_niche=scope.papers_per_niche,
         seed=scope.seed,
         earlier=earlier,
+        tokens=None if texts is None else texts.tokens,
         executor=executor,
         progress=progress,
     )
@@ -119,7 +127,7 @@ def write_results(
     identify: Identify | None = None,
     events: pd.DataFrame | None = None,
     before: pd.DataFrame | None = None,
-    executor: Executor | None = None,
+    texts: Texts | None = None,
     progress: Progress,
 ) -> Run:
     """Find newborn niches beside the groups, judge all, and make the result the current run.
@@ -134,9 +142,11 @@ def write_results(
         What happened to the niches of the partition since the run before.
     before : DataFrame
         Table ``niches`` of the run before: niches keep their places on the map.
+    texts : Texts
+        Of the papers; they are read if left out.
     """
     progress("Looking for newborn niches", 0, None)
-    field = field_of(settings.papers, papers, found, scope, executor=executor)
+    field = field_of(settings.papers, papers, found, scope, texts=texts)
     newborns = newborns_of(papers, found, field, scope)
     if identify is not None:
         newborns, happened = identify(newborns, found.levels[0].groups)
@@ -189,6 +199,7 @@ def field_of(
     found: Found,
     scope: Scope,
     *,
+    texts: Texts | None = None,
     executor: Executor | None = None,
 ) -> Field:
     """Gather what is known of every paper; months count by the part held."""
@@ -197,7 +208,12 @@ def field_of(
 
     held = part_held(read_coverage(store, as_of=scope.as_of))
     return read_field(
-        papers, found.counts, last_month=scope.last_month, held=held, executor=executor
+        papers,
+        found.counts,
+        last_month=scope.last_month,
+        held=held,
+        signs=None if texts is None else texts.signs,
+        executor=executor,
     )
 
 

@@ -162,9 +162,20 @@ def quality(niches: pd.DataFrame) -> dict[str, float]:
 
 
 def run_facts(
-    settings: Settings, scope: Scope, papers: pd.DataFrame, now: datetime
+    settings: Settings,
+    scope: Scope,
+    papers: pd.DataFrame,
+    now: datetime,
+    *,
+    hashes: np.ndarray | None = None,
 ) -> dict[str, Any]:
-    """Say what a run rests on; its files are added by ``write_manifest``."""
+    """Say what a run rests on; its files are added by ``write_manifest``.
+
+    Parameters
+    ----------
+    hashes : ndarray, optional
+        As from ``paper_hashes``, if they are known.
+    """
     return {
         "as_of": scope.as_of.isoformat(),
         "first_month": str(papers["month"].min()),
@@ -174,7 +185,7 @@ def run_facts(
         "parameters": {k: v for k, v in asdict(scope).items() if k == "papers_per_niche"},
         "seed": scope.seed,
         "kind": store_kind(settings.papers),
-        "fingerprint": fingerprint(papers),
+        "fingerprint": fingerprint(paper_hashes(papers) if hashes is None else hashes),
         "versions": {
             "explorer": version("research-direction-explorer"),
             **{name: version(name) for name in LIBRARIES},
@@ -183,12 +194,17 @@ def run_facts(
     }
 
 
-def fingerprint(papers: pd.DataFrame) -> str:
-    """Tell one state of the papers from another."""
+def paper_hashes(papers: pd.DataFrame) -> np.ndarray:
+    """Tell one state of each paper from another, uint64 of shape (n_papers,)."""
     import pandas as pd
 
-    rows = pd.util.hash_pandas_object(papers, index=False).to_numpy()
-    return hashlib.sha256(rows.tobytes()).hexdigest()
+    hashes: np.ndarray = pd.util.hash_pandas_object(papers, index=False).to_numpy()
+    return hashes
+
+
+def fingerprint(hashes: np.ndarray) -> str:
+    """Tell one state of all papers from another."""
+    return hashlib.sha256(hashes.tobytes()).hexdigest()
 
 
 def run_id_of(facts: dict[str, Any]) -> str:

@@ -39,6 +39,11 @@ class Settings:
         return self.data_dir / "runs"
 
     @property
+    def texts(self) -> Path:
+        """File of what was read out of texts; it can be deleted and is made again."""
+        return self.data_dir / "texts.npz"
+
+    @property
     def backtests(self) -> Path:
         """Folder of back-tests."""
         return self.data_dir / "backtests"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from explorer.topics.assignment import FrozenModel
     from explorer.topics.phrases import Phrases
     from explorer.topics.subfields import Level
+    from explorer.topics.tokens import Tokens
 
 ENOUGH_NEW = 50
 """New papers below which nothing is made of how well they fit."""
@@ -25,6 +26,7 @@ def go_on(
     papers: pd.DataFrame,
     model: FrozenModel,
     before: Mapping[str, pd.DataFrame],
+    tokens: Tokens | None = None,
     *,
     progress: Progress = silent,
 ) -> tuple[Found, float]:
@@ -36,6 +38,8 @@ def go_on(
         Of the scope, sorted by id, with those of the run that are still held.
     before : mapping
         Tables ``niches``, ``members`` and ``words`` of the run.
+    tokens : Tokens, optional
+        Of the papers, if they were split into words already.
 
     Returns
     -------
@@ -48,7 +52,7 @@ def go_on(
 
     from explorer.topics.assignment import assign, fit_drop, similarities
 
-    counts, points, phrases, marks = _placed(papers, model, progress)
+    counts, points, phrases, marks = _placed(papers, tokens, model, progress)
     members = before["members"][before["members"]["kind"] != NEWBORN]
     held = members.set_index("paper_id").reindex(papers["id"])
     number = {niche_id: i for i, niche_id in enumerate(model.group_ids["niche"])}
@@ -82,7 +86,7 @@ def _newborns(niches: pd.DataFrame) -> pd.Series:
 
 
 def _placed(
-    papers: pd.DataFrame, model: FrozenModel, progress: Progress
+    papers: pd.DataFrame, tokens: Tokens | None, model: FrozenModel, progress: Progress
 ) -> tuple[csr_array, np.ndarray, Phrases, pd.DataFrame]:
     """Count the words of papers as at the fit, turn them into points, and find their phrases."""
     from explorer.topics.debris import debris_marks
@@ -91,8 +95,7 @@ def _placed(
     from explorer.topics.variants import merged_phrases
     from explorer.topics.vocabulary import count_terms
 
-    texts = (papers[name].tolist() for name in ("title", "abstract"))
-    tokens = tokenize(*texts, progress=progress)
+    tokens = tokens or tokenize(papers["title"], papers["abstract"], progress=progress)
     progress("Placing new papers", 0, None)
     counts = count_terms(tokens, model.embedding.vocabulary)
     points = transform(counts, model.embedding)

@@ -16,9 +16,10 @@ from explorer.analysis import analyze, find, read_scope, write_results
 from explorer.corpus.progress import Progress, silent
 from explorer.corpus.reading import newest_day
 from explorer.errors import RunError
+from explorer.kept_texts import read_texts
 from explorer.refreshing.frozen import go_on
 from explorer.refreshing.identity import continued, continued_newborns, earlier_partition
-from explorer.results import NEWBORN, Scope, found_now, read_model, run_facts
+from explorer.results import NEWBORN, Scope, found_now, paper_hashes, read_model, run_facts
 from explorer.runs import Run, read_run, read_table
 
 if TYPE_CHECKING:
@@ -68,13 +69,15 @@ def refresh_run(
         return analyze(settings, now=now, progress=progress)
     scope = _scope(run, newest_day(settings.papers))
     papers, withdrawn = read_scope(settings.papers, scope, progress)
-    facts = run_facts(settings, scope, papers, now) | {"withdrawn": withdrawn}
+    hashes = paper_hashes(papers)
+    facts = run_facts(settings, scope, papers, now, hashes=hashes) | {"withdrawn": withdrawn}
     if all(facts[key] == run.manifest[key] for key in ("fingerprint", "as_of")):
         return run
     before = _Before.read(run)
     facts |= {"continues": run.run_id, "not_fetched": list(holes), **before.facts(papers)}
     known: dict[str, Any] = {"before": before.tables, "retired": before.retired}
     identify = partial(continued_newborns, paper_ids=papers["id"], **known)
+    texts = read_texts(settings.texts, papers, hashes, progress=progress)
     write = partial(
         write_results,
         settings,
@@ -82,17 +85,18 @@ def refresh_run(
         papers,
         identify=identify,
         before=before.tables["niches"],
+        texts=texts,
         progress=progress,
     )
     reason = before.why_anew(papers, scope)
     if before.model is not None and not reason:
-        found, drop = go_on(papers, before.model, before.tables, progress=progress)
+        found, drop = go_on(papers, before.model, before.tables, texts.tokens, progress=progress)
         if drop > MOST_DROP:
             reason = f"new papers fit their niches worse by {drop:.3f}"
         else:
             return write(found, facts=facts)
     earlier = earlier_partition(papers["id"], before.tables)
-    subfields = find(papers, scope, earlier=earlier, progress=progress)
+    subfields = find(papers, scope, earlier=earlier, texts=texts, progress=progress)
     found, events = continued(found_now(subfields), papers["id"], **known)
     facts |= {"fit": _fit(facts), "anew": reason}
     return write(found, facts=facts, events=events)

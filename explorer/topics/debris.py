@@ -76,14 +76,15 @@ def debris_marks(papers: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
 
     n_words = np.bincount(paper[tokens.ids > 0], minlength=n)
     written = np.maximum(n_words, 1)
-    unread = np.array(["(cid:" in text for text in papers["abstract"].tolist()], dtype=bool)
+    abstracts = papers["abstract"].tolist()
+    unread = np.array(["(cid:" in text for text in abstracts], dtype=bool)
     notice = times(NOTICE.__contains__, in_title) > 0
     return pd.DataFrame(
         {
             "front matter of proceedings": times(FRONT.__contains__, in_title) > 0,
             "notices instead of abstracts": notice | (n_words < FEWEST_WORDS),
             "not in English": times(foreign_words().__contains__) / written > MOST_FOREIGN,
-            "the same text in many papers": _boilerplate(papers["abstract"].tolist()),
+            "the same text in many papers": _boilerplate(abstracts),
             "text that was not read rightly": unread | (times(_is_letter) / written > MOST_LETTERS),
         }
     )
@@ -91,10 +92,9 @@ def debris_marks(papers: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
 
 def _boilerplate(abstracts: list[str]) -> np.ndarray:
     """Tell which abstracts begin or end as several others do."""
-    lower = [text.lower() for text in abstracts]
     ends = (
-        [" ".join(text.split(maxsplit=SAME_WORDS)[:SAME_WORDS]) for text in lower],
-        [" ".join(text.rsplit(maxsplit=SAME_WORDS)[-SAME_WORDS:]) for text in lower],
+        [" ".join(text.split(maxsplit=SAME_WORDS)[:SAME_WORDS]).lower() for text in abstracts],
+        [" ".join(text.rsplit(maxsplit=SAME_WORDS)[-SAME_WORDS:]).lower() for text in abstracts],
     )
     same = np.zeros(len(abstracts), dtype=bool)
     for each in ends:

@@ -13,6 +13,18 @@ from explorer.topics.word_lists import apart
 FEWEST = 5
 """Papers that a group must have had by then."""
 
+YEARS_BACK = 3
+"""Years ago of which a group is asked what it was about."""
+
+
+def early_papers(papers: pd.DataFrame) -> np.ndarray:
+    """Tell which papers are older than ``YEARS_BACK`` years, counted from the newest month."""
+    if "month" not in papers:
+        return np.zeros(len(papers), dtype=bool)
+    month = papers["month"].to_numpy(dtype=str)
+    newest = str(papers["month"].max())
+    return month <= f"{int(newest[:4]) - YEARS_BACK:04d}{newest[4:]}"
+
 
 def earlier_words(
     phrases: Phrases, labels: np.ndarray, n_groups: int, early: np.ndarray, *, n_terms: int = 8

@@ -17,7 +17,7 @@ from explorer.corpus.progress import Progress, silent
 from explorer.errors import TooFewPapersError
 from explorer.topics.communities import Communities, find_communities
 from explorer.topics.debris import debris_marks, debris_reasons
-from explorer.topics.earlier import earlier_words
+from explorer.topics.earlier import earlier_words, early_papers
 from explorer.topics.embedding import Embedding, fit_embedding
 from explorer.topics.first_found import single_words
 from explorer.topics.naming import (
@@ -43,9 +43,6 @@ MIN_PAPERS = 200
 LEVELS = ("niche", "subfield", "area")
 
 N_NEIGHBOURS = 15
-
-YEARS_BACK = 3
-"""Years ago of which a group is asked what it was about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +91,7 @@ def find_subfields(
     papers_per_niche: int = 120,
     seed: int = 0,
     earlier: Earlier | None = None,
+    tokens: Tokens | None = None,
     executor: Executor | None = None,
     progress: Progress = silent,
 ) -> Subfields:
@@ -108,14 +106,15 @@ def find_subfields(
         What the papers are, for messages.
     earlier : Earlier, optional
         The partition to begin with.
+    tokens : Tokens, optional
+        Their words, if they were read already.
 
     Raises
     ------
     TooFewPapersError
         If there are fewer than ``MIN_PAPERS`` papers, or they share too few words.
     """
-    _refuse_few(papers, scope)
-    tokens = tokenize(papers["title"], papers["abstract"], executor=executor, progress=progress)
+    tokens = _split(papers, tokens, scope, executor, progress)
     progress("Weighing words", 0, None)
     vocabulary, counts = _counted(papers, tokens, scope, executor)
     progress("Finding what papers have in common", 0, None)
@@ -146,9 +145,18 @@ def find_subfields(
     )
 
 
-def _refuse_few(papers: pd.DataFrame, scope: str) -> None:
+def _split(
+    papers: pd.DataFrame,
+    tokens: Tokens | None,
+    scope: str,
+    executor: Executor | None,
+    progress: Progress,
+) -> Tokens:
+    """Split papers into words, if they are not yet; refuse too few papers."""
     if len(papers) < MIN_PAPERS:
         raise TooFewPapersError(len(papers), MIN_PAPERS, scope)
+    texts = (papers["title"], papers["abstract"])
+    return tokens or tokenize(*texts, executor=executor, progress=progress)
 
 
 def _counted(
@@ -179,17 +187,8 @@ def _with_debris(levels: list[Level], marks: pd.DataFrame) -> tuple[Level, ...]:
 def _earlier(
     papers: pd.DataFrame, phrases: Phrases, levels: list[Level]
 ) -> tuple[pd.DataFrame, ...]:
-    early = _early(papers)
+    early = early_papers(papers)
     return tuple(earlier_words(phrases, level.label, len(level.groups), early) for level in levels)
-
-
-def _early(papers: pd.DataFrame) -> np.ndarray:
-    """Tell which papers are older than ``YEARS_BACK`` years, counted from the newest month."""
-    if "month" not in papers:
-        return np.zeros(len(papers), dtype=bool)
-    month = papers["month"].to_numpy(dtype=str)
-    newest = str(papers["month"].max())
-    return month <= f"{int(newest[:4]) - YEARS_BACK:04d}{newest[4:]}"
 
 
 def _refuse_alike(papers: pd.DataFrame, vocabulary: Vocabulary, scope: str) -> None:

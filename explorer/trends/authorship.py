@@ -37,12 +37,28 @@ class Authorships:
     team: np.ndarray
     """Shape (n_papers,): authors of each paper."""
 
+    def slots_of_papers(self) -> np.ndarray:
+        """Count the rows of each paper: its authors, up to ``MAX_AUTHORS``."""
+        return np.minimum(self.team, MAX_AUTHORS)
+
 
 def read_authorships(authors: pd.Series) -> Authorships:
+    """Find who wrote each paper, of names as in ``read_names``."""
+    return read_names(authors)[0]
+
+
+def read_names(authors: pd.Series) -> tuple[Authorships, list[str]]:
     """Split ``First Last; First Last``; how a name is written does not tell people apart.
 
     Order, accents, case, dots, hyphens and apostrophes are ways of writing; initials are not
     filled in, for ``W. Wang`` is hundreds of people.
+
+    Returns
+    -------
+    Authorships
+        Authors are numbered by their first paper.
+    list of str
+        The name of each author as ``name_key`` writes it.
     """
     paper: list[int] = []
     author: list[int] = []
@@ -56,9 +72,10 @@ def read_authorships(authors: pd.Series) -> Authorships:
         for key in list(keys)[:MAX_AUTHORS]:
             paper.append(row)
             author.append(number.setdefault(key, len(number)))
-    return Authorships(
+    slots = Authorships(
         paper=np.array(paper, dtype=np.int64), author=np.array(author, dtype=np.int64), team=team
     )
+    return slots, list(number)
 
 
 def name_key(name: str) -> str:

@@ -74,12 +74,37 @@ class Field:
         return (self.month > end - length) & (self.month <= end)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What the texts and authors of papers tell, whatever other papers there are."""
+
+    authorships: authorship.Authorships
+    names: list[str]
+    """Of the authors."""
+    is_open: np.ndarray
+    """bool of shape (n_papers,)."""
+    is_heavy: np.ndarray
+    """bool of shape (n_papers,)."""
+
+
+def read_signs(papers: pd.DataFrame, *, executor: Executor | None = None) -> Signs:
+    """Read who wrote papers, and what their abstracts and comments mention."""
+    authorships, names = authorship.read_names(papers["authors"])
+    return Signs(
+        authorships=authorships,
+        names=names,
+        is_open=cues.mentions(papers, cues.OPEN, executor=executor),
+        is_heavy=cues.mentions(papers, cues.HEAVY, executor=executor),
+    )
+
+
 def read_field(
     papers: pd.DataFrame,
     uses: csr_array,
     *,
     last_month: str,
     held: pd.DataFrame | pd.Series | None = None,
+    signs: Signs | None = None,
     executor: Executor | None = None,
 ) -> Field:
     """Gather what the signals need of every paper.
@@ -93,21 +118,23 @@ def read_field(
         The newest whole month.
     held : DataFrame or Series by month
         Part of the papers that is held, of each category or of all; all of them if left out.
+    signs : Signs, optional
+        Of the papers, if they were read already.
     """
     first = str(papers["month"].min())
     months = months_between(first, max(last_month, str(papers["month"].max())))
     index = {month: i for i, month in enumerate(months)}
     month = papers["month"].map(index).to_numpy(dtype=np.int64)
     last = index[last_month]
-    authorships = authorship.read_authorships(papers["authors"])
+    signs = signs or read_signs(papers, executor=executor)
     return Field(
         month=month,
         last=last,
         window=int(np.clip((last + 1) // 2, 1, LONGEST_WINDOW)),
         uses=uses,
-        authorships=authorships,
-        newcomer=authorship.newcomer_slots(authorships, month),
-        is_open=cues.mentions(papers, cues.OPEN, executor=executor),
-        is_heavy=cues.mentions(papers, cues.HEAVY, executor=executor),
+        authorships=signs.authorships,
+        newcomer=authorship.newcomer_slots(signs.authorships, month),
+        is_open=signs.is_open,
+        is_heavy=signs.is_heavy,
         exposure=read_exposure(papers, months, held),
     )

@@ -133,6 +133,14 @@ def test_in_two_steps_the_tables_are_those_of_one_step(place, hold, grown):
     assert bytes_of(second) == bytes_of(at_once)
 
 
+def test_without_the_kept_texts_the_tables_are_the_same(place, hold, grown):
+    _, _, with_them = grown
+    assert place.texts.exists()
+    place.texts.unlink()
+    hold(place, LAST)
+    assert bytes_of(refresh_run(place, now=LATER)) == bytes_of(with_them)
+
+
 def test_an_earlier_run_stays_readable(grown):
     settings, before, after = grown
     assert list_runs(settings.runs) == [after.run_id, before.run_id]
