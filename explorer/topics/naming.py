@@ -20,7 +20,7 @@ from explorer.topics.phrases import Phrases
 LENGTH_PREFERENCE = np.array([0.0, 0.45, 1.0, 1.15, 1.15])
 """How much a phrase of one to four words is preferred."""
 
-STANDS_ALONE, PART = 0.25, 0.05
+STANDS_ALONE, PART = 0.25, 0.15
 """A phrase that ends at fewer of its occurrences is part of a longer one, and what it is worth."""
 
 N_CANDIDATES = 40
