@@ -51,10 +51,10 @@ PARTS = {
     "newcomers": ScorePart(
         label="Newcomers",
         meaning=(
-            "People of the last two years whose first paper in this corpus lies there too, for "
-            "each paper of the niche. Young people gather where things begin."
+            "Authorships of people whose first paper in this corpus lies in the 12 months before. "
+            "Young people gather where things begin."
         ),
-        say=lambda value: f"{value:.2f} new people a paper",
+        say=lambda value: f"{percent(value)} of authorships",
     ),
     "imported_terms": ScorePart(
         label="Words taken up",

@@ -100,30 +100,6 @@ def first_months(authorships: Authorships, month: np.ndarray) -> np.ndarray:
     return first
 
 
-def newcomers(
-    authorships: Authorships, niche: np.ndarray, recent: np.ndarray, is_new: np.ndarray, n: int
-) -> np.ndarray:
-    """Count the people of a niche's recent papers who are new to the field, each once.
-
-    Fields grow by recruiting (Bettencourt et al. 2008), and new authors come before new words
-    (Guo, Weingart & Borner 2011).
-
-    Parameters
-    ----------
-    recent : ndarray of shape (n_papers,), bool
-    is_new : ndarray of shape (n_authors,), bool
-        Whether an author's first paper is recent.
-
-    Returns
-    -------
-    ndarray of shape (n_niches,), int64
-    """
-    chosen = recent[authorships.paper] & is_new[authorships.author]
-    who = authorships.author[chosen]
-    people = np.unique(niche[authorships.paper[chosen]].astype(np.int64) * len(is_new) + who)
-    return np.bincount(people // max(len(is_new), 1), minlength=n)
-
-
 def newcomer_slots(authorships: Authorships, month: np.ndarray) -> np.ndarray:
     """Tell for each authorship whether the author's first paper lies in the 12 months up to it."""
     first = first_months(authorships, month)

@@ -73,13 +73,12 @@ def judge(
         field.uses, group, field.late, field.early, n, weight=weight, disjoint=disjoint
     )
     outside = rising_terms.outside_growth(use)
-    first = authorship.first_months(field.authorships, field.month)
-    entrant = authorship.entrant_slots(field.authorships, field.month, group, first=first)
+    entrant = authorship.entrant_slots(field.authorships, field.month, group)
     parts = pd.concat(
         [
             sizes(field, group, n, first_month),
             _growth(field, group, n, disjoint),
-            raw_parts(field, group, n, use, outside, entrant, first=first),
+            raw_parts(field, group, n, use, outside, entrant),
         ],
         axis=1,
     )
@@ -189,15 +188,12 @@ def raw_parts(
     outside: rising_terms.OutsideGrowth,
     entrant: np.ndarray,
     *,
-    first: np.ndarray,
     rates: Mapping[str, float] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """Measure the parts of both axes.
 
     Parameters
     ----------
-    first : ndarray of shape (n_authors,), int
-        Month of each author's first paper.
     rates : mapping
         Rate towards which a part is drawn, by its name; that of the papers at hand if left out.
     """
@@ -216,11 +212,10 @@ def raw_parts(
     held = authorship.concentration(
         slots, group, recent, n, rate=rates.get("concentration"), disjoint=once
     )
-    came = authorship.newcomers(slots, group, recent, first > field.last - field.window, n)
     return pd.DataFrame(
         {
             "growing_terms": rising_terms.growing_terms(use, outside)[:n],
-            "newcomers": shrunk_rate(came, total, rate=rates.get("newcomers"), disjoint=once),
+            "newcomers": of_slots("newcomers", field.newcomer),
             "imported_terms": rising_terms.imported_terms(use, outside)[:n],
             "openness": of_papers("openness", field.is_open),
             "entrants": of_slots("entrants", entrant),

@@ -61,9 +61,7 @@ def judge_group(
         [
             sizes(field, group, 1, first_month),
             _growth(field, whole),
-            raw_parts(
-                field, group, 1, use, outside, entrant, first=whole.first_months, rates=whole.rates
-            ),
+            raw_parts(field, group, 1, use, outside, entrant, rates=whole.rates),
         ],
         axis=1,
     )

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
+from explorer.trends.rates import PSEUDO_PAPERS
+
 SMOOTHING = 5.0
 """Papers added to both sides of a term's growth."""
 
@@ -159,14 +161,17 @@ def growing_terms(use: TermUse, outside: OutsideGrowth) -> np.ndarray:
 def taken_up_weights(use: TermUse, outside: OutsideGrowth) -> np.ndarray:
     """Weigh each (niche, term) pair by how much of a growing term the niche took up.
 
-    The rise of the term's share in the niche, times its growth outside.
+    The rise of the term's share in the niche, times its growth outside. The share of before is
+    drawn towards that of all papers, so that a niche that was not there before took up all it has.
 
     Returns
     -------
     ndarray of shape (n_pairs,), zero or more
     """
     now = outside.papers / np.maximum(use.papers_recent[outside.niche], 1)
-    then = outside.papers_before / np.maximum(use.papers_before[outside.niche], 1)
+    everywhere = outside.everywhere_before / max(use.papers_before[: use.disjoint].sum(), 1)
+    own = use.papers_before[outside.niche]
+    then = (outside.papers_before + PSEUDO_PAPERS * everywhere) / (own + PSEUDO_PAPERS)
     return np.maximum(now - then, 0) * np.maximum(outside.growth, 0)
 
 

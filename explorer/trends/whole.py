@@ -20,7 +20,7 @@ from explorer.trends.rates import field_rate
 from explorer.trends.rising_terms import TermUse, term_use
 from explorer.trends.series import LEAST_SEEN
 
-SLOT_PARTS = ("entrants",)
+SLOT_PARTS = ("newcomers", "entrants")
 """Parts that are rates of authorships; the other rates are of papers."""
 
 
@@ -84,7 +84,7 @@ def _rates(field: Field, group: np.ndarray, niches: pd.DataFrame) -> dict[str, f
     authorships = np.bincount(group[slots[recent[slots]]], minlength=n)
     shrunk = {
         name: niches[name].to_numpy()
-        for name in (*SLOT_PARTS, "newcomers", "openness", "small_teams", "concentration")
+        for name in (*SLOT_PARTS, "openness", "small_teams", "concentration")
     } | {"heavy": 1 - niches["light_compute"].to_numpy()}
     return {
         name: field_rate(values, authorships if name in SLOT_PARTS else papers)

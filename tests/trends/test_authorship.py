@@ -6,12 +6,10 @@ from hypothesis import strategies as st
 
 from explorer.trends.authorship import (
     MAX_AUTHORS,
-    Authorships,
     concentration,
     entrant_slots,
     first_months,
     newcomer_slots,
-    newcomers,
     read_authorships,
     slot_rate,
 )
@@ -85,18 +83,6 @@ def test_no_papers_have_no_authors():
     authorships = read()
     assert len(authorships.paper) == len(authorships.author) == len(authorships.team) == 0
     assert first_months(authorships, np.empty(0, dtype=np.int64)).tolist() == []
-
-
-def test_newcomers_are_people_counted_once_a_niche():
-    slots = Authorships(
-        paper=np.array([0, 1, 1, 2, 3, 3]),
-        author=np.array([0, 0, 1, 1, 1, 2]),
-        team=np.array([1, 2, 1, 2]),
-    )
-    niche, recent = np.array([0, 0, 0, 1]), np.array([0, 1, 1, 1], dtype=bool)
-    is_new = np.array([False, True, True])
-    assert newcomers(slots, niche, recent, is_new, 3).tolist() == [1, 2, 0]
-    assert newcomers(slots, niche, recent & False, is_new, 2).tolist() == [0, 0]
 
 
 def test_newcomers_are_those_whose_first_paper_lies_in_the_twelve_months_up_to_this_one():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
+from explorer.trends.rates import PSEUDO_PAPERS
 from explorer.trends.rising_terms import (
     GROWTH_LIMITS,
     SMOOTHING,
@@ -158,6 +159,11 @@ def importing(*, here_before=0, here_now=4, there_before=60, there_now=150):
     return term_use(uses, niche, when == 1, when == 0, 2)
 
 
+def share_before(here, there=60):
+    """Of the term in niche 0, drawn towards its share of all papers."""
+    return (here + PSEUDO_PAPERS * (here + there) / 700) / (300 + PSEUDO_PAPERS)
+
+
 def weight_of_the_term(use):
     outside = outside_growth(use)
     weights = dict(zip(pairs(outside), imported_weights(use, outside).tolist(), strict=True))
@@ -165,7 +171,7 @@ def weight_of_the_term(use):
 
 
 def test_an_import_weighs_its_rise_here_times_its_growth_there():
-    expected = (4 / 300 - 0) * np.log((150 + SMOOTHING) / (60 + SMOOTHING))
+    expected = (4 / 300 - share_before(0)) * np.log((150 + SMOOTHING) / (60 + SMOOTHING))
     assert weight_of_the_term(importing()) == pytest.approx(expected)
     use = importing()
     assert imported_terms(use, outside_growth(use))[0] == pytest.approx(expected)
@@ -187,7 +193,7 @@ def test_what_is_no_import_weighs_nothing(change):
 
 def test_what_a_niche_takes_up_need_not_be_foreign():
     use = importing(here_before=10, here_now=40)
-    expected = (40 - 10) / 300 * np.log((150 + SMOOTHING) / (60 + SMOOTHING))
+    expected = (40 / 300 - share_before(10)) * np.log((150 + SMOOTHING) / (60 + SMOOTHING))
     assert imported_terms(use, outside_growth(use))[0] == pytest.approx(expected)
 
 
@@ -197,6 +203,16 @@ def test_what_shrinks_elsewhere_or_does_not_rise_here_is_not_taken_up(change):
     outside = outside_growth(use)
     taken = dict(zip(pairs(outside), taken_up_weights(use, outside).tolist(), strict=True))
     assert taken[0, 0] == 0
+
+
+def test_a_niche_that_was_not_there_took_up_what_it_uses_more_than_all_papers_did():
+    rows = [(1, 0, row < 60) for row in range(400)] + [(1, 1, row < 120) for row in range(400)]
+    rows += [(0, 1, row < 10) for row in range(20)]
+    niche, when, used = (np.array(column) for column in zip(*rows, strict=True))
+    use = term_use(csr_array(used[:, None].astype(np.float32)), niche, when == 1, when == 0, 2)
+    outside = outside_growth(use)
+    expected = (10 / 20 - 60 / 400) * np.log((120 + SMOOTHING) / (60 + SMOOTHING))
+    assert imported_terms(use, outside)[0] == pytest.approx(expected)
 
 
 def test_relabelled_niches_have_relabelled_signals():

@@ -35,7 +35,7 @@ def test_rates_are_those_of_all_recent_papers(whole):
     assert whole.rates["openness"] == pytest.approx(1 / 2)
     assert whole.rates["heavy"] == pytest.approx(1 / 2)
     assert whole.rates["small_teams"] == pytest.approx(1 / 2)
-    assert whole.rates["newcomers"] == pytest.approx(3 / 2)
+    assert whole.rates["newcomers"] == pytest.approx(1)
     assert whole.rates["concentration"] == pytest.approx(1)
 
 
