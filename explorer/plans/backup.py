@@ -28,7 +28,7 @@ from explorer.plans.records import clean_rung, sane_hours
 from explorer.plans.row_replacing import raise_sequences, replace_rows
 from explorer.plans.store_copies import copy_store, free_name
 from explorer.plans.user_store import in_our_words, reading, url_of, version_of, writing
-from explorer.plans.wishes import list_wishes
+from explorer.plans.wishes import clean_name, list_wishes
 
 if TYPE_CHECKING:
     from datetime import date
@@ -176,7 +176,9 @@ def _rows(copy: Path) -> tuple[Rows, dict[str, int]]:
 def _read_whole(copy: Path) -> None:
     """Read what pages would read; what cannot be shown must not be restored."""
     list_niches(copy)
-    list_wishes(copy)
+    for wish in list_wishes(copy):
+        if wish.own_name:
+            clean_name(wish.own_name)
     for plan in list_plans(copy):
         sane_hours(plan.hours_per_week, "a week")
         for rung in plan.rungs:

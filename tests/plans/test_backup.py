@@ -199,6 +199,13 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(store, tmp_path, mon
         (["UPDATE niches SET definition = '{}'"], "cannot be read"),
         (["UPDATE niches SET definition = '[' "], "cannot be read"),
         (["PRAGMA foreign_keys = OFF", "DELETE FROM niches"], "are missing"),
+        (
+            [
+                "INSERT INTO wishes VALUES ('n1', 'grasping', printf('%.999c', 'x'), 0, 'real', "
+                "'2024-11-30T00:00:00+00:00')"
+            ],
+            "at most 120 characters",
+        ),
     ],
 )
 def test_a_backup_that_cannot_be_used_changes_nothing(store, backup, plan, now, statements, said):
