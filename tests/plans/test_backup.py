@@ -184,6 +184,9 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(store, tmp_path, mon
     assert sorted(path.name for path in tmp_path.iterdir()) == ["older.sqlite", "user.sqlite"]
 
 
+WHEN = "2024-11-30T00:00:00+00:00"
+
+
 @pytest.mark.parametrize(
     ("statements", "said"),
     [
@@ -200,10 +203,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(store, tmp_path, mon
         (["UPDATE niches SET definition = '[' "], "cannot be read"),
         (["PRAGMA foreign_keys = OFF", "DELETE FROM niches"], "are missing"),
         (
-            [
-                "INSERT INTO wishes VALUES ('n1', 'grasping', printf('%.999c', 'x'), 0, 'real', "
-                "'2024-11-30T00:00:00+00:00')"
-            ],
+            [f"INSERT INTO wishes VALUES ('n1', 'grasp', '{'x' * 999}', 0, 'real', '{WHEN}')"],
             "at most 120 characters",
         ),
     ],
