@@ -184,9 +184,6 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(store, tmp_path, mon
     assert sorted(path.name for path in tmp_path.iterdir()) == ["older.sqlite", "user.sqlite"]
 
 
-WHEN = "2024-11-30T00:00:00+00:00"
-
-
 @pytest.mark.parametrize(
     ("statements", "said"),
     [
@@ -203,7 +200,7 @@ WHEN = "2024-11-30T00:00:00+00:00"
         (["UPDATE niches SET definition = '[' "], "cannot be read"),
         (["PRAGMA foreign_keys = OFF", "DELETE FROM niches"], "are missing"),
         (
-            [f"INSERT INTO wishes VALUES ('n1', 'grasp', '{'x' * 999}', 0, 'real', '{WHEN}')"],
+            ["INSERT INTO wishes VALUES ('n1', '', hex(zeroblob(99)), 0, 'real', '2024-11-30')"],
             "at most 120 characters",
         ),
     ],
