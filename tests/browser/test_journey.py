@@ -171,6 +171,7 @@ def taken(page, label):
 
 def test_a_niche_by_words_is_defined_from_the_first_page_and_shared_by_its_link(dashboard, page):
     page.goto(f"{dashboard.url}/?named=robot")
+    settle(page)
     box = page.get_by_role("textbox", name="Define a niche by words")
     box.fill('grasp OR "soft gripper"')
     box.press("Enter")
@@ -181,6 +182,7 @@ def test_a_niche_by_words_is_defined_from_the_first_page_and_shared_by_its_link(
     expect(page.get_by_role("heading", name="Neighbours")).to_be_visible()
     expect(page.get_by_test_id("stMain").locator("li strong").last).to_be_visible()
     link = page.url
+    settle(page)
     page.get_by_test_id("stTopNavLink").get_by_text("Discover").click()
     page.wait_for_url("**/?named=robot")
     page.goto(link)
