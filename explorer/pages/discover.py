@@ -5,11 +5,11 @@ from explorer.pages.parts import (
     choosing,
     debris,
     filters,
+    hidden,
     opening,
     places,
     record,
     wished,
-    wishing,
 )
 from explorer.presentation.niche_tables import narrowed, set_apart
 from explorer.presentation.numbers import counted
@@ -25,7 +25,7 @@ whole = wished.ranking(view)
 ranking, aside = set_apart(whole[~whole["hidden"]])
 if ranking.empty:
     st.info("All niches are hidden by you.")
-    wishing.draw_hidden(view, whole)
+    hidden.draw(view, whole)
     st.stop()
 chosen = filters.draw(ranking)
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -37,7 +37,7 @@ shown = narrowed(ranking, order=order, **chosen)
 if shown.empty:
     st.info("No niche passes all of these filters.")
     st.button("Clear the filters", on_click=filters.clear)
-    wishing.draw_hidden(view, whole)
+    hidden.draw(view, whole)
     st.stop()
 
 openings = counted(int(shown["opening"].sum()), "opening")
@@ -63,4 +63,4 @@ if preset_of(novel, achievable) != USUAL:
     st.caption("The record below is that of the usual openings, and not of these.")
 record.draw(view)
 debris.draw(aside)
-wishing.draw_hidden(view, whole)
+hidden.draw(view, whole)

@@ -1,6 +1,6 @@
 import streamlit as st
 
-from explorer.pages.parts import mapping, opening, places, wished, wishing
+from explorer.pages.parts import hidden, mapping, opening, places, wished
 from explorer.presentation.landscape import has_map
 
 st.title("Map", anchor=False)
@@ -19,7 +19,7 @@ if not has_map(niches):
 level, inside = mapping.choose(niches)
 if slug := mapping.draw(niches, level=level, inside=inside):
     mapping.go_into(level, slug)
-if left_out := wishing.hidden_line(every):
+if left_out := hidden.line(every):
     st.caption(left_out)
 st.caption(
     "Like stands by like: what lies close uses the same words. Directions and long distances mean "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.niches import find_niche
-from explorer.pages.parts import comparison_link, places, sides, wished, wishing
+from explorer.pages.parts import comparison_link, hidden, places, sides, wished
 from explorer.presentation import comparison
 from explorer.presentation.comparison import MOST, Side
 from explorer.presentation.escaping import plain
@@ -47,7 +47,7 @@ def pick(view: RunView) -> list[Side]:
         format_func=names.__getitem__,
         max_selections=MOST - bool(own),
         key=key,
-        help=wishing.hidden_line(ranking),
+        help=hidden.line(ranking),
     )
     if own:
         st.caption(f"Beside your own niche by words: {plain(str(own.niche['name']))}.")

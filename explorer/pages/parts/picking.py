@@ -10,7 +10,7 @@ from explorer import cached
 from explorer.errors import NicheNotFoundError, RunError
 from explorer.niches import find_niche
 from explorer.own_niche import NoNiche
-from explorer.pages.parts import asking, places, shown, wished, wishing
+from explorer.pages.parts import asking, hidden, places, shown, wished
 from explorer.pages.parts.places import keep_in_link, named_in_link, say_unusable
 from explorer.presentation.escaping import plain
 
@@ -65,7 +65,7 @@ def pick_niche(ranking: pd.DataFrame) -> pd.Series:
         index=slugs.index(niche["slug"]),
         format_func=names.__getitem__,
         key=f"pick-{niche['slug']}",
-        help=wishing.hidden_line(ranking),
+        help=hidden.line(ranking),
     )
     places.forget(asking.NAME)
     keep_in_link(NAME, picked)
