@@ -58,7 +58,9 @@ def nearest_papers(
     cells.cp.seed, cells.cp.max_points_per_centroid, cells.nprobe = 1, 64, CELLS_SEARCHED
     index = faiss.IndexRefineFlat(cells)
     index.k_factor = COMPARED
+    faiss.omp_set_num_threads(1)  # small steps: threads would wait for each other at every one
     index.train(points)
+    faiss.omp_set_num_threads(THREADS)
     index.add(points)
     blocks = range(0, len(queries), QUERIES)
     found = [index.search(queries[at : at + QUERIES], n_neighbours) for at in blocks]
