@@ -11,6 +11,7 @@ from explorer.errors import NicheNotFoundError, PlanNotFoundError
 from explorer.plans.ladder import DEFAULT_WEEK, draft_ladder
 from explorer.plans.niches import save_niche
 from explorer.plans.plan_store import read_plan
+from explorer.plans.profile_store import read_profile
 from explorer.plans.wishes import list_wishes, with_wishes
 from explorer.results import read_middles
 from explorer.runs import Run, read_table
@@ -75,9 +76,14 @@ def keep_niche(
     wanted: str,
     *,
     now: datetime,
-    hours_per_week: float = DEFAULT_WEEK,
+    hours_per_week: float | None = None,
 ) -> Plan:
     """Save a niche with a ladder drafted from its papers; a niche saved before keeps its plan.
+
+    Parameters
+    ----------
+    hours_per_week : float, optional
+        Those of the person's profile if left out, or ``DEFAULT_WEEK`` where it has none.
 
     Raises
     ------
@@ -126,7 +132,7 @@ def keep_own(
     own: OwnNiche,
     *,
     now: datetime,
-    hours_per_week: float = DEFAULT_WEEK,
+    hours_per_week: float | None = None,
 ) -> Plan:
     """Save a niche by words as ``keep_niche`` saves others; what defines it is kept with it."""
     return _keep(
@@ -152,12 +158,14 @@ def _keep(
     paper_ids: list[str],
     neighbours: pd.DataFrame,
     words: pd.DataFrame,
-    hours_per_week: float,
+    hours_per_week: float | None,
     now: datetime,
     query: str = "",
 ) -> Plan:
     if kept := _plan_of(settings, niche["niche_id"]):
         return kept
+    if hours_per_week is None:
+        hours_per_week = read_profile(settings.user).hours_per_week or DEFAULT_WEEK
     as_of = date.fromisoformat(run.manifest["as_of"])
     rungs = draft_ladder(
         niche,

@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "kept_texts": {"corpus", "topics", "trends"},
     "analysis": FOUNDATION | {"results", "field_files", "kept_texts", "run_tables", "newborns"},
     "own_niche": FOUNDATION | {"results", "field_files"},
+    "fitting": FOUNDATION | {"results", "field_files"},
     "refreshing": FOUNDATION | {"results", "analysis", "kept_texts", "own_niche"},
     "backtesting": FOUNDATION | {"results", "run_tables", "newborns", "analysis"},
     "demonstration": FOUNDATION | {"analysis"},
@@ -32,12 +33,14 @@ MAY_IMPORT = {
     "jobs": FOUNDATION | {"analysis", "demonstration", "refreshing"},
     "commands": FOUNDATION
     | {"analysis", "niches", "own_niche", "refreshing", "jobs", "serving", "presentation"}
-    | {"backtesting"},
+    | {"backtesting", "fitting"},
     "cli": FOUNDATION | {"analysis", "niches", "refreshing", "jobs", "serving", "commands"},
     "cached": FOUNDATION
-    | {"analysis", "niches", "own_niche", "refreshing", "backtesting", "jobs", "presentation"},
+    | {"analysis", "niches", "own_niche", "refreshing", "backtesting", "jobs", "presentation"}
+    | {"fitting"},
     "pages": FOUNDATION
-    | {"analysis", "niches", "own_niche", "jobs", "presentation", "charts", "cached"},
+    | {"analysis", "niches", "own_niche", "jobs", "presentation", "charts", "cached"}
+    | {"fitting"},
     "serving": {"charts", "pages"},
     "app": {"errors", "settings", "pages", "presentation"},
 }

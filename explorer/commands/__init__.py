@@ -12,6 +12,7 @@ from explorer.commands.import_ import IMPORT
 from explorer.commands.mend import MEND
 from explorer.commands.niches import NICHES
 from explorer.commands.plan import PLAN
+from explorer.commands.profile import PROFILE
 from explorer.commands.refresh import DIGEST, REFRESH
 from explorer.commands.serve import SERVE
 from explorer.commands.status import STATUS
@@ -27,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     REFRESH,
     DIGEST,
     NICHES,
+    PROFILE,
     BACKTEST,
     PLAN,
     BACKUP,

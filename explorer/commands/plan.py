@@ -14,7 +14,7 @@ from explorer.settings import Settings
 
 
 class _How(TypedDict):
-    hours_per_week: float
+    hours_per_week: float | None
     now: datetime
 
 
@@ -27,7 +27,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     which = draft.add_mutually_exclusive_group(required=True)
     which.add_argument("niche", nargs="?", help="id, slug or name, as `explorer niches` lists them")
     which.add_argument("--words", metavar="QUERY", help="what defines a niche of your own")
-    draft.add_argument("--hours-per-week", type=float, default=5.0, metavar="H")
+    draft.add_argument(
+        "--hours-per-week", type=float, metavar="H", help="those of your profile, or 5, if left out"
+    )
     draft.set_defaults(action=_draft)
     show = actions.add_parser("show", help="print a plan as Markdown")
     show.add_argument("plan", help="number of the plan, or its niche")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from explorer.corpus.accents import letters
 from explorer.corpus.store import reading
 
 if TYPE_CHECKING:
@@ -54,3 +56,19 @@ def mark_titles(path: Path, expression: str, ids: Sequence[str]) -> dict[str, st
             [BEGIN, END, TEXTS.format(expression), json.dumps(list(ids))],
         )
         return dict(rows.fetchall())
+
+
+def read_author_matches(path: Path, name: str) -> list[tuple[str, str]]:
+    """Find the papers among whose authors all words of a name stand, with their authors."""
+    words = re.findall(r"\w+", letters(name).casefold())
+    if not words:
+        return []
+    expression = " AND ".join(f'"{word}"' for word in words)
+    with reading(path) as connection:
+        rows = connection.execute(
+            "SELECT arxiv_id, papers.authors FROM papers_text"
+            " JOIN papers ON papers.key = papers_text.rowid"
+            " WHERE papers_text MATCH ? ORDER BY arxiv_id",
+            [f"{{authors}} : ({expression})"],
+        )
+        return [(arxiv_id, authors) for arxiv_id, authors in rows]

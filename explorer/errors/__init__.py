@@ -42,6 +42,10 @@ ExplorerError
 │   ├── RungIncompleteError       no done-when, or no paper
 │   ├── BadHoursError             hours that no week or rung can have
 │   ├── EditConflictError         somebody else saved first
+│   ├── ProfileError              what a person says of themselves
+│   │   ├── BadProfileError       a part that cannot be kept
+│   │   ├── ProfileFileError      a file that cannot be taken in
+│   │   └── ProfileChangedError   somebody else saved first
 │   └── PlanFileError             a plan file to import, or to export to
 │       ├── PlanFileUnreadableError
 │       ├── PlanFileFormatError   of another program, truncated, hostile
@@ -73,6 +77,12 @@ from explorer.errors.plan_files import (
     PlanFileUnwritableError,
     PlanFileVersionError,
     PlanKeptError,
+)
+from explorer.errors.profiles import (
+    BadProfileError,
+    ProfileChangedError,
+    ProfileError,
+    ProfileFileError,
 )
 from explorer.errors.results import (
     BackTestDamagedError,
@@ -118,6 +128,7 @@ __all__ = [
     "BadCutoffError",
     "BadDateError",
     "BadHoursError",
+    "BadProfileError",
     "BadRecordsError",
     "EditConflictError",
     "ExplorerError",
@@ -144,6 +155,9 @@ __all__ = [
     "PlanFileVersionError",
     "PlanKeptError",
     "PlanNotFoundError",
+    "ProfileChangedError",
+    "ProfileError",
+    "ProfileFileError",
     "RefreshIncompleteError",
     "RunDamagedError",
     "RunError",

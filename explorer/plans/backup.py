@@ -24,6 +24,7 @@ from explorer.errors import (
 )
 from explorer.plans.niches import list_niches
 from explorer.plans.plan_store import list_plans
+from explorer.plans.profile_store import read_profile
 from explorer.plans.records import clean_rung, sane_hours
 from explorer.plans.row_replacing import raise_sequences, replace_rows
 from explorer.plans.store_copies import copy_store, free_name
@@ -176,6 +177,7 @@ def _rows(copy: Path) -> tuple[Rows, dict[str, int]]:
 def _read_whole(copy: Path) -> None:
     """Read what pages would read; what cannot be shown must not be restored."""
     list_niches(copy)
+    read_profile(copy)
     for wish in list_wishes(copy):
         if wish.own_name:
             clean_name(wish.own_name)

@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 def _add_wishes(connection: Connection) -> None:
@@ -37,7 +37,16 @@ def _add_wishes(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _add_wishes}
+def _add_profile(connection: Connection) -> None:
+    """Make the table of a person's profile, as version 3 had it."""
+    connection.execute(
+        text(
+            "CREATE TABLE profile ( part TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (part) )"
+        )
+    )
+
+
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _add_wishes, 2: _add_profile}
 """The step that leads on from each earlier version; version 1 is the first."""
 
 metadata = MetaData()
@@ -132,4 +141,14 @@ wishes = Table(
 )
 """What a person wants of niches of an analysis, saved or not: a name of their own, empty if there
 is none, and whether they are hidden. ``computed_name`` is what the papers named it at that time.
+"""
+
+profile = Table(
+    "profile",
+    metadata,
+    Column("part", Text, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+"""What a person says of themselves: a row for each part that is not empty, its content as JSON, and
+``changed``, the time of the last change.
 """

@@ -19,6 +19,7 @@ PAGES = {
     "niche": "niche",
     "compare": "compare",
     "plan": "plan",
+    "profile": "profile",
     "data": "data",
 }
 """Each page that can be looked at, and its path; the map at two of its levels."""

@@ -8,7 +8,7 @@ from explorer.corpus.store import writing
 from explorer.runs import list_runs
 from explorer.settings import Settings, load_settings
 
-PAGES = ("discover", "map", "niche", "compare", "plan", "data")
+PAGES = ("discover", "map", "niche", "compare", "plan", "profile", "data")
 MARK = "Demonstration corpus: invented papers"
 
 
@@ -52,7 +52,7 @@ def test_papers_without_an_analysis_are_offered_one_by_one_button(open_page, rea
     assert not screen.error
 
 
-@pytest.mark.parametrize("name", ["plan", "data"])
+@pytest.mark.parametrize("name", ["plan", "profile", "data"])
 def test_a_page_that_needs_no_analysis_works_without_one(open_page, real_papers, name):
     screen = open_page(name, real_papers)
     assert "no analysis to show" in screen.words

@@ -21,13 +21,15 @@ from explorer.errors import (
 from explorer.plans import schema, user_store
 from explorer.plans.niches import list_niches
 from explorer.plans.plan_store import list_plans
+from explorer.plans.profile_store import read_profile
 from explorer.plans.user_store import reading, writing
 from explorer.plans.wishes import list_wishes
 
 DUMPS = Path(__file__).parent
 FIRST = (DUMPS / "user_store_v1.sql").read_text(encoding="utf-8")
 SECOND = (DUMPS / "user_store_v2.sql").read_text(encoding="utf-8")
-"""Stores as the code of schema versions 1 and 2 wrote them; never edited."""
+THIRD = (DUMPS / "user_store_v3.sql").read_text(encoding="utf-8")
+"""Stores as the code of schema versions 1, 2 and 3 wrote them; never edited."""
 
 
 def pragma(path, name):
@@ -117,13 +119,26 @@ def test_the_store_of_version_1_opens_with_nothing_lost(store):
 
 def test_the_store_of_version_2_opens_with_nothing_lost(store):
     make_from(SECOND, store)
-    before = dump_of(store)
     (niche,), (plan,) = list_niches(store), list_plans(store)
     assert (niche.name, len(plan.rungs)) == ("tide pool robots", 1)
     hidden, renamed = list_wishes(store)
     assert (hidden.niche_id, hidden.hidden, hidden.own_name) == ("n0dd", True, "")
     assert (renamed.own_name, renamed.hidden) == ("Gezeiten 🦀 <b>'x'</b>", False)
     assert renamed.computed_name == "tide pool robots"
+    assert read_profile(store).is_empty
+
+
+def test_the_store_of_version_3_opens_with_nothing_lost(store):
+    make_from(THIRD, store)
+    before = dump_of(store)
+    assert [len(found) for found in (list_niches(store), list_plans(store))] == [1, 1]
+    assert len(list_wishes(store)) == 2
+    profile = read_profile(store)
+    assert profile.skills == {"code": "have", "write": "willing to develop"}
+    assert profile.phrases == ("Gezeiten 🦀", "<b>'soft' limbs</b>")
+    assert profile.works[0].title == "Grüße aus dem Watt"
+    assert (profile.hours_per_week, profile.compute, profile.people) == (6.5, "one GPU", "alone")
+    assert [(str(each.day), each.what) for each in profile.deadlines] == [("2027-03-01", "Thesis")]
     assert dump_of(store) == before
     assert [path.name for path in store.parent.iterdir()] == [store.name]
 
@@ -247,7 +262,7 @@ def test_a_read_only_folder_can_be_read_and_not_written():
         folder = Path(name)
         folder.chmod(0o755)
         store = folder / "user.sqlite"
-        make_from(SECOND, store)
+        make_from(THIRD, store)
         assert list_plans(store)
         folder.chmod(0o555)
         store.chmod(0o444)
@@ -289,6 +304,7 @@ def test_a_second_writer_waits_and_is_then_told(store, monkeypatch):
 
 def test_commands_and_pages_start_without_the_heavy_libraries():
     modules = ("niches", "plan_store", "ladder", "markdown", "records", "user_store", "wishes")
+    modules += ("profile", "profile_json", "profile_store", "bibtex_reading")
     lines = [f"import explorer.plans.{module}" for module in modules]
     lines.append("import sys; print(sorted({'sqlalchemy', 'pandas', 'numpy'} & set(sys.modules)))")
     done = subprocess.run(

@@ -11,8 +11,9 @@ from explorer.presentation.escaping import plain
 
 HERE = Path(__file__).resolve().parent.parent
 
-DISCOVER, MAP, NICHE, COMPARE, PLAN, DATA = (
-    HERE / f"{name}.py" for name in ("discover", "map", "niche", "compare", "plan", "data")
+DISCOVER, MAP, NICHE, COMPARE, PLAN, PROFILE, DATA = (
+    HERE / f"{name}.py"
+    for name in ("discover", "map", "niche", "compare", "plan", "profile", "data")
 )
 
 
@@ -24,6 +25,7 @@ def navigation() -> st.Page:
         st.Page(NICHE, title="Niche", url_path="niche"),
         st.Page(COMPARE, title="Compare", url_path="compare"),
         st.Page(PLAN, title="Plan", url_path="plan"),
+        st.Page(PROFILE, title="Profile", url_path="profile"),
         st.Page(DATA, title="Data and method", url_path="data"),
     ]
     return st.navigation(pages, position="top")

@@ -1,0 +1,1 @@
+"""What a person brings, held against the niches of an analysis."""

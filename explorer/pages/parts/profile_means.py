@@ -1,0 +1,69 @@
+"""What a profile does, and what can be done with it: seen, taken along, forgotten."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from explorer import cached
+from explorer.errors import StoreError
+from explorer.fitting.own_papers import own_papers
+from explorer.pages.parts import papers, profile_form
+from explorer.plans.profile import Profile
+from explorer.plans.profile_json import profile_json
+from explorer.plans.profile_store import remove_profile
+from explorer.presentation.escaping import plain
+from explorer.presentation.numbers import counted, day_name
+from explorer.presentation.profile import days_left
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from explorer.pages.parts.view import View
+
+SHOWN = 5
+
+
+def draw(view: View, profile: Profile) -> None:
+    """Draw what follows from a stored profile."""
+    st.header("What it does", anchor=False)
+    if profile.hours_per_week:
+        st.markdown(f"- New plans are drafted for {profile.hours_per_week:g} hours a week.")
+    _own_papers(view, profile.author)
+    today = datetime.now(UTC).date()
+    for each in profile.deadlines:
+        what = f": {plain(each.what)}" if each.what else ""
+        st.markdown(f"- {day_name(each.day)}{what} ({days_left(each.day, today)})")
+    with st.container(horizontal=True):
+        st.download_button(
+            "Take it along (JSON)", profile_json(profile), "profile.json", on_click="ignore"
+        )
+        with st.popover("Forget it"):
+            st.markdown("This deletes all that you said of yourself here.")
+            if st.button("Forget all of it", type="primary"):
+                remove_profile(view.place.user)
+                profile_form.begin_again(Profile())
+
+
+def _own_papers(view: View, name: str) -> None:
+    if not name:
+        return
+    try:
+        found = _found(view.place.papers, cached.stamp(view.place.papers), name)
+    except StoreError:
+        return
+    if found.empty:
+        st.markdown(f"- No paper held is by “{plain(name)}”; try it as arXiv writes it.")
+        return
+    newest = f", the newest {SHOWN} of them" if len(found) > SHOWN else ""
+    st.markdown(f"- {counted(len(found), 'paper')} held by “{plain(name)}”{newest}:")
+    papers.listing(found.head(SHOWN), invented=view.invented)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _found(store: Path, when: cached.Stamp, name: str) -> pd.DataFrame:  # noqa: ARG001 (a key)
+    return own_papers(store, name)
