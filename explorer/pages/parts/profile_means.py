@@ -9,7 +9,6 @@ import streamlit as st
 
 from explorer import cached
 from explorer.errors import StoreError
-from explorer.fitting.own_papers import own_papers
 from explorer.pages.parts import papers, profile_form
 from explorer.plans.profile import Profile
 from explorer.plans.profile_json import profile_json
@@ -19,10 +18,6 @@ from explorer.presentation.numbers import counted, day_name
 from explorer.presentation.profile import days_left
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pandas as pd
-
     from explorer.pages.parts.view import View
 
 SHOWN = 5
@@ -53,7 +48,7 @@ def _own_papers(view: View, name: str) -> None:
     if not name:
         return
     try:
-        found = _found(view.place.papers, cached.stamp(view.place.papers), name)
+        found = cached.papers_by(view.place.papers, name)
     except StoreError:
         return
     if found.empty:
@@ -62,8 +57,3 @@ def _own_papers(view: View, name: str) -> None:
     newest = f", the newest {SHOWN} of them" if len(found) > SHOWN else ""
     st.markdown(f"- {counted(len(found), 'paper')} held by “{plain(name)}”{newest}:")
     papers.listing(found.head(SHOWN), invented=view.invented)
-
-
-@st.cache_data(show_spinner=False, max_entries=8)
-def _found(store: Path, when: cached.Stamp, name: str) -> pd.DataFrame:  # noqa: ARG001 (a key)
-    return own_papers(store, name)

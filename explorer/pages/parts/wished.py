@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import streamlit as st
 
 from explorer import cached
 from explorer.errors import StoreError
-from explorer.plans.wishes import Wish, list_wishes, with_wishes
+from explorer.plans.wishes import Wish, with_wishes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +32,7 @@ def wishes(view: RunView) -> tuple[Wish, ...]:
     StoreError
         If it cannot be read.
     """
-    return _wishes(view.place.user, cached.stamp(view.place.user))
+    return cached.wishes(view.place.user)
 
 
 def _if_read(view: RunView) -> tuple[Wish, ...]:
@@ -44,8 +41,3 @@ def _if_read(view: RunView) -> tuple[Wish, ...]:
         return wishes(view)
     except StoreError:
         return ()
-
-
-@st.cache_data(show_spinner=False, max_entries=cached.AT_ONCE)
-def _wishes(store: Path, when: cached.Stamp) -> tuple[Wish, ...]:  # noqa: ARG001 (a key)
-    return list_wishes(store)

@@ -1,0 +1,61 @@
+"""What the dashboard keeps in memory: thin wrappers, bounded, keyed by what a file holds.
+
+Tables of a run are shared by all readers and must not be changed; pages derive new ones from them.
+A new run or a changed store is a new key, so nothing is ever cleared by hand.
+"""
+
+from explorer.cached.own_niches import own, own_papers, read_own
+from explorer.cached.results import (
+    digest,
+    evidence,
+    growth_curve,
+    history,
+    key_of,
+    month_totals,
+    near_niches,
+    niche_papers,
+    ranking,
+    shelves,
+    table,
+)
+from explorer.cached.stores import (
+    category_names,
+    coverage,
+    desk,
+    holes,
+    month_counts,
+    papers_by,
+    record,
+    stamp,
+    summary,
+    titles,
+    wishes,
+)
+
+__all__ = [
+    "category_names",
+    "coverage",
+    "desk",
+    "digest",
+    "evidence",
+    "growth_curve",
+    "history",
+    "holes",
+    "key_of",
+    "month_counts",
+    "month_totals",
+    "near_niches",
+    "niche_papers",
+    "own",
+    "own_papers",
+    "papers_by",
+    "ranking",
+    "read_own",
+    "record",
+    "shelves",
+    "stamp",
+    "summary",
+    "table",
+    "titles",
+    "wishes",
+]
