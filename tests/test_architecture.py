@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "newborns": FOUNDATION | {"results"},
     "kept_texts": {"corpus", "topics", "trends"},
     "analysis": FOUNDATION | {"results", "field_files", "kept_texts", "run_tables", "newborns"},
+    "author_paths": FOUNDATION | {"field_files"},
     "own_niche": FOUNDATION | {"results", "field_files"},
     "fitting": FOUNDATION | {"results", "field_files"},
     "refreshing": FOUNDATION | {"results", "analysis", "kept_texts", "own_niche"},
@@ -37,7 +38,7 @@ MAY_IMPORT = {
     "cli": FOUNDATION | {"analysis", "niches", "refreshing", "jobs", "serving", "commands"},
     "cached": FOUNDATION
     | {"analysis", "niches", "own_niche", "refreshing", "backtesting", "jobs", "presentation"}
-    | {"fitting"},
+    | {"author_paths", "fitting"},
     "pages": FOUNDATION
     | {"analysis", "niches", "own_niche", "jobs", "presentation", "charts", "cached"}
     | {"fitting"},

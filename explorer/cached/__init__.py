@@ -4,7 +4,7 @@ Tables of a run are shared by all readers and must not be changed; pages derive 
 A new run or a changed store is a new key, so nothing is ever cleared by hand.
 """
 
-from explorer.cached.own_niches import own, own_papers, read_own
+from explorer.cached.own_niches import author_paths, own, own_papers, read_own
 from explorer.cached.results import (
     digest,
     evidence,
@@ -33,6 +33,7 @@ from explorer.cached.stores import (
 )
 
 __all__ = [
+    "author_paths",
     "category_names",
     "coverage",
     "desk",

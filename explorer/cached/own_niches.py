@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from explorer import author_paths as author_path
 from explorer import niches as niche_store
 from explorer import own_niche
-from explorer.cached.results import key_of
+from explorer.cached.results import key_of, table
 from explorer.cached.stores import AT_ONCE, Stamp, stamp
 from explorer.corpus import reading, searching
 from explorer.presentation import niche_tables
@@ -82,3 +83,24 @@ def _own_papers(
         replace(shelf, papers=niche_tables.with_titles(shelf.papers, titles)) for shelf in shelves
     ]
     return niche_tables.with_titles(behind, titles), marked
+
+
+def author_paths(
+    run: Run, niche_id: str, papers: pd.DataFrame, names: tuple[str, ...]
+) -> pd.DataFrame:
+    """Return where people of a niche wrote, by month and subfield.
+
+    Raises
+    ------
+    RunWithoutFieldError, RunDamagedError
+    """
+    return _author_paths(run, papers, (key_of(run), niche_id), names)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _author_paths(
+    _run: Run, _papers: pd.DataFrame, key: tuple[str, str], names: tuple[str, ...]
+) -> pd.DataFrame:
+    ground, first = _basis(_run, key[0]).ground, str(_run.manifest["first_month"])
+    groups = table(_run, "niches")
+    return author_path.author_paths(ground, groups, _papers, names, first_month=first)

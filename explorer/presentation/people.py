@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from explorer.presentation.numbers import counted, month_name
 from explorer.trends.authorship import name_key
 
 if TYPE_CHECKING:
@@ -15,6 +16,12 @@ COLUMNS = ["name", "papers", "first", "last", "titles"]
 
 LEAST_FOR_LONG = 2
 """Papers from which a person can be there for long."""
+
+
+HERE, OTHERS = "This niche", "Other subfields"
+
+MOST_SUBFIELDS = 4
+"""Named in a chart of paths."""
 
 
 def authorships(papers: pd.DataFrame) -> Iterator[tuple[str, str, int]]:
@@ -73,3 +80,46 @@ def entered_lately(everybody: pd.DataFrame, *, as_of: date, most: int) -> pd.Dat
     chosen = everybody[pd.to_datetime(everybody["first"]) > since]
     order = ["papers", "last", "name"]
     return chosen.sort_values(order, ascending=[False, False, True]).head(most)[COLUMNS]
+
+
+def lanes(paths: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Name where each paper of a path belongs, few enough names for a legend.
+
+    Parameters
+    ----------
+    paths : DataFrame
+        As from ``author_paths``.
+
+    Returns
+    -------
+    DataFrame
+        ``name``, ``month`` (day), ``month_name``, ``where``, ``papers``.
+    list of str
+        Values of ``where`` but for ``OTHERS``: this niche, and the commonest subfields.
+    """
+    import pandas as pd
+
+    elsewhere = paths[~paths["here"]].groupby("subfield")["papers"].sum()
+    named = elsewhere.sort_values(ascending=False, kind="stable").head(MOST_SUBFIELDS).index
+    where = paths["subfield"].where(paths["subfield"].isin(named), OTHERS).mask(paths["here"], HERE)
+    keys = ["name", "month", "where"]
+    table = paths.assign(where=where).groupby(keys, sort=False)["papers"].sum().reset_index()
+    months = [str(each) for each in table["month"].tolist()]
+    table["month_name"] = [month_name(each) for each in months]
+    table["month"] = pd.to_datetime(months, format="%Y-%m")
+    return table, [HERE, *named.tolist()]
+
+
+def came_from(paths: pd.DataFrame) -> dict[str, str]:
+    """Say where each person wrote most before their first paper in the niche."""
+    said = {}
+    for name, own in paths.groupby("name", sort=False):
+        first = own.loc[own["here"], "month"].min()
+        before = own[~own["here"] & (own["month"] <= first)]
+        counts = before.groupby("subfield")["papers"].sum().sort_values(ascending=False)
+        if counts.empty:
+            said[str(name)] = "no earlier paper among those held"
+        else:
+            most = counts.index[0]
+            said[str(name)] = f"came from {most} ({counted(int(counts.iloc[0]), 'paper')} there)"
+    return said

@@ -149,6 +149,18 @@ def test_the_people_of_a_niche_are_those_of_its_papers(open_page, home, demonstr
     assert plain(entered_lately(found, as_of=date(2024, 12, 31), most=1)["name"].iloc[0]) in words
 
 
+def test_people_have_a_lane_each_and_where_they_came_from(open_page, home, demonstration, niches):
+    niche = niches.iloc[1]
+    screen = open_page("niche", home, niche=niche["slug"])
+    found = people(niche_papers(demonstration, read_run(demonstration.runs), niche["niche_id"]))
+    lanes = screen.get("vega_lite_chart")[1].proto
+    names = json.loads(lanes.spec)["encoding"]["y"]["sort"]
+    longest = longest_here(found, most=6)["name"].tolist()
+    assert names[: len(longest)] == longest
+    assert all(f"{name}: " in lanes.alt for name in names)
+    assert re.search(r"came from \w+|no earlier paper among those held", screen.words)
+
+
 def test_neighbours_lead_to_their_pages_nearest_first(open_page, home, demonstration, niches):
     niche = niches.iloc[1]
     near = near_niches(read_run(demonstration.runs), niche["niche_id"], most=6)

@@ -1,0 +1,63 @@
+"""The paths of people: one lane each, and what they wrote about when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+
+from explorer.charts.looks import BLUE, GREY, ORANGE, inked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+COLOURS = (ORANGE, BLUE, "#1b9e77", "#7d5ba6", "#b58900")
+SHAPES = ("diamond", "circle", "square", "triangle-up", "cross")
+"""Of this niche and four subfields: told apart by shape as well as by colour; others are grey."""
+
+LANE, MARGINS = 30, 120
+"""Pixels of a lane, and of axis and legend."""
+
+
+def lanes_chart(
+    paths: pd.DataFrame, *, wheres: Sequence[str], others: str, dark: bool = False
+) -> alt.Chart:
+    """Chart what people wrote month by month, a lane for each.
+
+    Parameters
+    ----------
+    paths : DataFrame
+        name (in the order of the lanes) | month | month_name | where | papers.
+    wheres : sequence of str
+        Values of ``where`` that are told apart: this niche, and up to four subfields.
+    others : str
+        The value of all others.
+    dark : bool
+        The page is dark.
+    """
+    wheres = [*wheres, others]
+    last = len(wheres) - 1
+    colours = alt.Scale(domain=wheres, range=[*COLOURS[:last], GREY])
+    shapes = alt.Scale(domain=wheres, range=[*SHAPES[:last], "circle"])
+    names = list(dict.fromkeys(paths["name"]))
+    marks = (
+        alt.Chart(paths)
+        .mark_point(filled=True, opacity=0.85)
+        .encode(
+            alt.X("utcyearmonth(month):T").title(None).axis(grid=False, tickCount=6),
+            alt.Y("name:N").title(None).sort(names).axis(labelLimit=130, grid=True),
+            alt.Color("where:N", scale=colours).title(None).legend(columns=3, labelLimit=170),
+            alt.Shape("where:N", scale=shapes).title(None),
+            alt.Size("papers:Q").scale(domain=[1, 6], range=[75, 260], clamp=True).legend(None),
+            order=alt.Order("papers:Q").sort("descending"),
+            tooltip=[
+                alt.Tooltip("name:N").title("Name"),
+                alt.Tooltip("month_name:N").title("Month"),
+                alt.Tooltip("where:N").title("Subject"),
+                alt.Tooltip("papers:Q").title("Papers"),
+            ],
+        )
+    )
+    return inked(marks.properties(height=LANE * len(names) + MARGINS), dark=dark)
