@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "analysis": FOUNDATION | {"results", "field_files", "kept_texts", "run_tables", "newborns"},
     "author_paths": FOUNDATION | {"field_files"},
     "own_niche": FOUNDATION | {"results", "field_files"},
-    "fitting": FOUNDATION | {"results", "field_files"},
+    "fitting": FOUNDATION | {"results", "field_files", "own_niche"},
     "refreshing": FOUNDATION | {"results", "analysis", "kept_texts", "own_niche"},
     "backtesting": FOUNDATION | {"results", "run_tables", "newborns", "analysis"},
     "demonstration": FOUNDATION | {"analysis"},

@@ -110,3 +110,21 @@ def test_a_plan_is_drafted_for_the_hours_of_the_profile(home, capsys):
     main(["plan", "list", "--format", "json", *place])
     hours = [row["hours_per_week"] for row in json.loads(capsys.readouterr().out)]
     assert sorted(hours) == [2, 9]
+
+
+def test_niches_are_ranked_by_the_profile_on_demand(home, capsys):
+    place = ["--data-dir", str(home.demonstration.data_dir)]
+    assert main(["niches", "--fit", "--format", "json", *place]) == 0
+    unsaid = capsys.readouterr()
+    assert "says nothing that niches could fit" in unsaid.err
+    main(["niches", "--format", "json", *place])
+    assert capsys.readouterr().out == unsaid.out
+    main(["profile", "set", "--interests", "soft grippers", *place])
+    capsys.readouterr()
+    assert main(["niches", "--fit", "--top", "1", "--format", "json", *place]) == 0
+    said = capsys.readouterr()
+    (first,) = json.loads(said.out)
+    assert (first["slug"], first["because"]) == ("soft-robotic-grippers", "shares soft, grippers")
+    assert first["moved"] > 0
+    assert "half by fit" in said.err
+    assert main(["niches", "--fit", "--words", "slip", *place]) == 1

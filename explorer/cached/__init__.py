@@ -4,7 +4,8 @@ Tables of a run are shared by all readers and must not be changed; pages derive 
 A new run or a changed store is a new key, so nothing is ever cleared by hand.
 """
 
-from explorer.cached.own_niches import author_paths, own, own_papers, read_own
+from explorer.cached.own_niches import author_paths, basis, own, own_papers, read_own
+from explorer.cached.profiles import fits, profile
 from explorer.cached.results import (
     digest,
     evidence,
@@ -34,11 +35,13 @@ from explorer.cached.stores import (
 
 __all__ = [
     "author_paths",
+    "basis",
     "category_names",
     "coverage",
     "desk",
     "digest",
     "evidence",
+    "fits",
     "growth_curve",
     "history",
     "holes",
@@ -50,6 +53,7 @@ __all__ = [
     "own",
     "own_papers",
     "papers_by",
+    "profile",
     "ranking",
     "read_own",
     "record",

@@ -32,10 +32,15 @@ def own(place: Settings, run: Run, typed: str) -> own_niche.OwnNiche | own_niche
 def _own(
     _place: Settings,
     _run: Run,
-    key: tuple[str, Stamp],
+    key: tuple[str, Stamp],  # noqa: ARG001 (a key)
     typed: str,
 ) -> own_niche.OwnNiche | own_niche.NoNiche:
-    return own_niche.find_own(_place, _basis(_run, key[0]), typed)
+    return own_niche.find_own(_place, basis(_run), typed)
+
+
+def basis(run: Run) -> own_niche.Basis:
+    """Return what a run knows of every paper."""
+    return _basis(run, key_of(run))
 
 
 @st.cache_resource(show_spinner=False, max_entries=AT_ONCE)

@@ -8,6 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from explorer.commands.command import Command, add_as_of, add_category, add_format
+from explorer.commands.fitting import COLUMNS as FIT_COLUMNS
+from explorer.commands.fitting import fitted
 from explorer.commands.printing import print_table
 from explorer.commands.wishes import add_wishes, carry_out, listed
 from explorer.errors import NothingToChooseError
@@ -55,6 +57,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         help="only niches that hold each paper once, or only those that a rising phrase found",
     )
     parser.add_argument("--openings", action="store_true", help="only achievable yet novel ones")
+    parser.add_argument("--fit", action="store_true", help="ranked by your profile too, and why")
     parser.add_argument("--top", type=int, metavar="N", help="only the N best")
     parser.add_argument("--with-papers", action="store_true", help="add paper ids (json)")
     add_wishes(parser)
@@ -78,11 +81,14 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
         _print_own(arguments, settings, run)
         return
     niches = listed(_narrowed(arguments, niches), hidden=arguments.hidden)
+    if arguments.fit:
+        niches = fitted(niches, settings, run)
     niches = niches.head(arguments.top) if arguments.top is not None else niches
     if arguments.with_papers:
         niches = _with_papers(niches, read_table(run, "members"))
     renamed = (niches["name"] != niches["computed_name"]).any()
     columns = [*COLUMNS, "computed_name"] if renamed else COLUMNS
+    columns = [*columns, *(each for each in FIT_COLUMNS if each in niches)]
     whole = arguments.format != "table"
     print_table(niches if whole else niches[columns], arguments.format)
 
@@ -127,6 +133,7 @@ def _refuse_filters_of_own(arguments: argparse.Namespace) -> None:
         "--category": bool(arguments.category),
         "--kind": bool(arguments.kind),
         "--openings": arguments.openings,
+        "--fit": arguments.fit,
         "--top": arguments.top is not None,
     }
     given = [name for name, is_given in filters.items() if is_given]
@@ -171,6 +178,7 @@ NICHES = Command(
         "explorer niches --top 20",
         "explorer niches --kind newborn",
         "explorer niches --format json --with-papers",
+        "explorer niches --fit --top 20",
         "explorer niches --rename soft-robotic-grippers 'My grippers'",
         "explorer niches --hide soft-robotic-grippers",
         "explorer niches --bibtex soft-robotic-grippers > papers.bib",

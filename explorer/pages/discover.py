@@ -5,6 +5,7 @@ from explorer.pages.parts import (
     choosing,
     debris,
     filters,
+    fitted,
     hidden,
     opening,
     places,
@@ -31,8 +32,11 @@ chosen = filters.draw(ranking)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     order = filters.order()
     novel, achievable = filters.lines()
+    mine = fitted.fits(view)
+    on, only = fitted.switches(mine)
 ranking = with_lines(ranking, novel=novel, achievable=achievable)
 shown = narrowed(ranking, order=order, **chosen)
+shown = fitted.apply(shown, mine, order, on=on, only=only)
 
 if shown.empty:
     st.info("No niche passes all of these filters.")
@@ -53,6 +57,7 @@ with table:
     from_table = choosing.from_table(shown)
 if slug := from_table or from_map:
     places.go_to(places.NICHE, niche=slug)
+fitted.explain(mine, on=on)
 st.caption(
     "Score ranks niches by expected growth of their share, from four signals; a niche's own recent "
     "growth is shown and not used, because on past years it foretold nothing. An opening has "

@@ -21,6 +21,7 @@ from explorer.pages.parts import (
     wished,
     wishing,
     words,
+    yours,
 )
 from explorer.presentation.escaping import plain
 from explorer.presentation.niche_tables import NEWBORN, NEWBORN_MARK
@@ -93,6 +94,8 @@ if note := holes_note(look.curve):
 st.header("Why it stands here", anchor=False)
 why.draw(look, invented=view.invented)
 
+yours.draw(view, look)
+
 st.header("Its words", anchor=False)
 words.draw(look.words)
 
@@ -104,8 +107,6 @@ if look.own:
     asking.neighbours(look.own)
 else:
     near.draw(view, str(niche["niche_id"]))
-
-if not look.own:
     past.draw(view, str(niche["niche_id"]))
 
 st.header("What to read", anchor=False)

@@ -3,6 +3,7 @@ import streamlit as st
 from explorer.charts.ladder import ladder_chart
 from explorer.pages.parts import (
     bringing_back,
+    fitted,
     opening,
     places,
     plan_choice,
@@ -13,6 +14,7 @@ from explorer.plans.niches import read_niche
 from explorer.presentation.escaping import plain
 from explorer.presentation.ladder import dated_rungs, effort_text
 from explorer.presentation.numbers import day_name
+from explorer.presentation.skills import skills_line
 
 view = opening.open_place()
 bringing_back.tell()
@@ -48,4 +50,6 @@ next_rung = next((rung.rung_id for rung in plan.rungs if rung.state != "done"), 
 for rung, line in zip(plan.rungs, lines, strict=True):
     label = f"**{line}** · {rung.hours:,g} hours · {rung.state}"
     with st.expander(label, expanded=rung.rung_id == next_rung, key=f"open-{rung.rung_id}"):
+        if grown := skills_line(rung.kind, fitted.profile(view)):
+            st.caption(grown)
         rung_form.draw(view, niche, rung)

@@ -31,6 +31,9 @@ def from_table(niches: pd.DataFrame) -> str:
     Rows are ticked to be compared.
     """
     columns = _columns()
+    if "fit" in niches:
+        name = columns.pop("name")
+        columns = {"name": name, **_fit_columns(), **columns}
     if (niches["name"] != niches["computed_name"]).any():
         columns["computed_name"] = st.column_config.TextColumn("Named by its papers", width=200)
     event = st.dataframe(
@@ -123,6 +126,17 @@ def _columns() -> dict[str, ColumnConfig | ButtonColumnResult]:
         "since_text": column.TextColumn(
             "Newborn since", width=120, help="Nine in ten of its papers came since that month"
         ),
+    }
+
+
+def _fit_columns() -> dict[str, ColumnConfig]:
+    column = st.column_config
+    return {
+        "because": column.TextColumn("Because", width=190, help="Why it fits you, or does not"),
+        "moved_text": column.TextColumn(
+            "Moved", width=70, help="Places up or down by your profile, against the order without"
+        ),
+        "fit": _rank("Fit", help="How well it fits your profile, 0 to 100; no rank"),
     }
 
 

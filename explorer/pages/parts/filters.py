@@ -93,6 +93,8 @@ def _set_lines(novel: int, achievable: int) -> None:
 def clear() -> None:
     """Set every filter back."""
     st.session_state.update(category=[], kind="All", openings=False, papers=0, named="")
+    if "fitting" in st.session_state:
+        st.session_state["fitting"] = False
 
 
 def _check_link(categories: list[str], most: int) -> None:
@@ -106,8 +108,9 @@ def _check_link(categories: list[str], most: int) -> None:
         if key in link and link[key] not in known:
             bad.append(link[key])
     bad += [link[key] for key in ("novel", "achievable") if link.get(key, "0") not in LINES]
-    if link.get("openings", "true").lower() not in {"true", "false"}:
-        bad.append(link["openings"])
+    for key in ("openings", "fit", "fitting"):
+        if link.get(key, "true").lower() not in {"true", "false"}:
+            bad.append(link[key])
     if len(link.get("named", "")) > LONGEST:
         bad.append(link["named"])
     if bad:

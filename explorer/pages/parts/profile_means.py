@@ -9,12 +9,14 @@ import streamlit as st
 
 from explorer import cached
 from explorer.errors import StoreError
-from explorer.pages.parts import papers, profile_form
+from explorer.pages.parts import fitted, papers, profile_form
+from explorer.pages.parts.view import RunView
 from explorer.plans.profile import Profile
 from explorer.plans.profile_json import profile_json
 from explorer.plans.profile_store import remove_profile
 from explorer.presentation.escaping import plain
-from explorer.presentation.numbers import counted, day_name
+from explorer.presentation.fit import made_of
+from explorer.presentation.numbers import counted, day_name, listed
 from explorer.presentation.profile import days_left
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ def draw(view: View, profile: Profile) -> None:
     st.header("What it does", anchor=False)
     if profile.hours_per_week:
         st.markdown(f"- New plans are drafted for {profile.hours_per_week:g} hours a week.")
+    _ranking(view)
+    if profile.skills:
+        st.markdown("- A plan says of each rung which skill it grows, and what you said of it.")
     _own_papers(view, profile.author)
     today = datetime.now(UTC).date()
     for each in profile.deadlines:
@@ -42,6 +47,21 @@ def draw(view: View, profile: Profile) -> None:
             if st.button("Forget all of it", type="primary"):
                 remove_profile(view.place.user)
                 profile_form.begin_again(Profile())
+
+
+def _ranking(view: View) -> None:
+    """Say what has a hand in the ranking, and which words no paper has."""
+    found = fitted.fits(view) if isinstance(view, RunView) else None
+    if found is None:
+        return
+    st.markdown(
+        f"- Discover ranks half by fit, made of {plain(made_of(found.parts))}; a switch there "
+        "turns it off. A niche's page says what you bring and what is new to you."
+    )
+    known = {source.label for source in found.person.sources}
+    unknown = [each for each in fitted.profile(view).phrases if each not in known]
+    if unknown:
+        st.markdown(f"- No paper held uses: {plain(listed(unknown, most=SHOWN))}.")
 
 
 def _own_papers(view: View, name: str) -> None:
