@@ -10,7 +10,7 @@ import streamlit as st
 from explorer import niches as niche_store
 from explorer.cached.stores import AT_ONCE, Stamp, stamp
 from explorer.corpus import reading
-from explorer.presentation import niche_tables
+from explorer.presentation import landscape_then, niche_tables
 from explorer.presentation.reading_list import Shelf, reading_list
 from explorer.refreshing import history as histories
 from explorer.refreshing.digest import read_digest, read_titles
@@ -137,3 +137,16 @@ def _evidence(_place: Settings, _run: Run, key: tuple[str, Stamp], niche_id: str
 def history(_runs: Path, _run: Run, key: str, niche_id: str) -> tuple[Past, ...]:  # noqa: ARG001
     """Return what happened to a niche, the oldest first; the key is that of the run."""
     return histories.read_history(_runs, _run, niche_id)
+
+
+def map_as_it_stood(run: Run, groups: pd.DataFrame, until: str) -> pd.DataFrame:
+    """Return groups of a run with the sizes and growth of an earlier month."""
+    then = _map_as_it_stood(run, key_of(run), until)
+    changed = then[["niche_id", *landscape_then.CHANGED]]
+    kept = groups.drop(columns=list(landscape_then.CHANGED))
+    return kept.merge(changed, on="niche_id")
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _map_as_it_stood(_run: Run, key: str, until: str) -> pd.DataFrame:  # noqa: ARG001 (a key)
+    return landscape_then.as_it_stood(table(_run, "niches"), table(_run, "series"), until=until)

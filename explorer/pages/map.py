@@ -1,6 +1,7 @@
 import streamlit as st
 
-from explorer.pages.parts import hidden, mapping, opening, places, wished
+from explorer import cached
+from explorer.pages.parts import hidden, map_time, mapping, opening, places, wished
 from explorer.presentation.landscape import has_map
 
 st.title("Map", anchor=False)
@@ -17,6 +18,10 @@ if not has_map(niches):
     st.stop()
 
 level, inside = mapping.choose(niches)
+first_month = str(view.run.manifest["first_month"])
+until = map_time.choose(first_month, view.last_month)
+if until != view.last_month:
+    niches = cached.map_as_it_stood(view.run, niches, until)
 if slug := mapping.draw(niches, level=level, inside=inside):
     mapping.go_into(level, slug)
 if left_out := hidden.line(every):
@@ -27,3 +32,4 @@ st.caption(
     "papers, grey where it grows as the field does, and its shape says whether the 80 % interval "
     "leaves a doubt. A place is kept when papers are brought up to date."
 )
+map_time.go_on(first_month, view.last_month, shown=until)

@@ -2,7 +2,9 @@ import json
 
 import pytest
 from changed_runs import rewrite
+from pyarrow import ipc
 
+from explorer.pages.parts import map_time
 from explorer.presentation.landscape import RISING
 from explorer.runs import read_run, read_table
 
@@ -14,6 +16,17 @@ def niches(demonstration):
 
 def chart(screen):
     return json.loads(screen.get("vega_lite_chart")[0].proto.spec)
+
+
+def papers_drawn(screen):
+    """Add up the papers of all points of the chart."""
+    tables = [ipc.open_stream(each.data.data).read_all() for each in data_of(screen)]
+    (points,) = [table for table in tables if "papers" in table.column_names]
+    return sum(points["papers"].to_pylist())
+
+
+def data_of(screen):
+    return screen.get("vega_lite_chart")[0].proto.datasets
 
 
 def listed(screen):
@@ -96,3 +109,34 @@ def test_an_analysis_without_a_map_says_how_to_get_one(open_page, real_home, nic
     screen = open_page("map", real_home)
     assert "before there was a map" in screen.info[0].value
     assert screen.labels() == ["Go to Data and method"]
+
+
+def test_an_earlier_year_has_its_own_sizes_and_is_kept_in_the_link(open_page, home):
+    today = open_page("map", home, level="area")
+    (slider,) = today.select_slider
+    assert slider.value == "2024-12"
+    months = slider.options
+    then = open_page("map", home, level="area", until="2023-12")
+    assert not then.warning
+    assert then.query_params["until"] == "2023-12"
+    assert len(months) >= 3
+
+    assert 0 < papers_drawn(then) < papers_drawn(today)
+
+
+@pytest.mark.parametrize("until", ["2031-01", "1990-01", "soon", "2023-11", "<b>"])
+def test_a_month_that_cannot_be_shown_is_told(open_page, home, until):
+    screen = open_page("map", home, until=until)
+    assert screen.warning or screen.info
+    assert screen.select_slider[0].value == "2024-12"
+
+
+def test_playing_ends_at_the_last_month(open_page, home, monkeypatch):
+    monkeypatch.setattr(map_time, "PAUSE", 0)
+    screen = open_page("map", home, level="area")
+    months = screen.select_slider[0].options
+    next(each for each in screen.get("button") if each.label == "Play").click().run()
+    assert not screen.exception
+    assert screen.select_slider[0].value == "2024-12"
+    assert len(months) > 1
+    assert "Play" in [each.label for each in screen.get("button")]
