@@ -92,6 +92,7 @@ def _niches(
     import numpy as np
     import pandas as pd
 
+    from explorer.trends import forecast
     from explorer.trends.scores import trusted
 
     level, once = shown.level, shown.disjoint
@@ -105,6 +106,8 @@ def _niches(
     table["stability"] = np.nan
     if level.name == "niche":
         table.loc[: once - 1, "stability"] = stability
+    else:
+        table[forecast.columns()] = np.nan  # what was measured is how niches fare
     table[AXES] = places
     table["opening"] &= trusted(table["stability"], table["debris"])
     table = table.sort_values(["score", "niche_id"], ascending=[False, True], ignore_index=True)

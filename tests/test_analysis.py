@@ -25,6 +25,8 @@ from explorer.errors import (
 )
 from explorer.runs import TABLES, Run, list_runs, read_run, read_table
 from explorer.settings import Settings
+from explorer.trends import forecast
+from explorer.trends.scores import MIN_RECENT
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
@@ -67,6 +69,7 @@ COLUMNS = {
         **dict.fromkeys(RANKED, "float64"),
         **dict.fromkeys((f"{part}_rank" for part in RANKED), "float64"),
         "concentration": "float64",
+        **dict.fromkeys(forecast.columns(), "float64"),
         **dict.fromkeys("xy", "float64"),
     },
     "members": {
@@ -160,8 +163,16 @@ def test_the_documented_columns_are_there_with_the_documented_types(analysed, na
     table = analysed.tables[name]
     found = {column: str(table[column].dtype) for column in COLUMNS[name]}
     assert found == COLUMNS[name]
-    assert not table.drop(columns="stability", errors="ignore").isna().any().any()
+    unknown = ["stability", *forecast.columns()]
+    assert not table.drop(columns=unknown, errors="ignore").isna().any().any()
     assert isinstance(table.index, pd.RangeIndex)
+
+
+def test_a_forecast_is_made_of_every_niche_with_enough_papers_and_of_nothing_else(analysed):
+    niches = analysed.tables["niches"]
+    enough = (niches["level"] == "niche") & (niches["papers_recent"] >= MIN_RECENT)
+    for name in set(forecast.columns()) - {"share"}:
+        assert (niches[name].notna() == enough).all(), name
 
 
 def test_every_paper_is_in_exactly_one_niche(analysed):

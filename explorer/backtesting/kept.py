@@ -26,8 +26,8 @@ class BackTest:
     path: Path
     manifest: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
-    """``niches``, ``cutoffs``, ``measures``, ``overlaps``; ``named``, ``recall`` if subfields were
-    given."""
+    """``niches``, ``cutoffs``, ``measures``, ``overlaps``; ``forecasts`` and ``chances``, unless an
+    earlier version made it; ``named``, ``recall`` if subfields were given."""
 
 
 def write_backtest(

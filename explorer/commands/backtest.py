@@ -124,7 +124,7 @@ def _write_report(made: BackTest, file: Path) -> None:
 def _print_all(made: BackTest) -> None:
     from explorer.backtesting.flags import flag_record
     from explorer.presentation.backtest_report import above_score
-    from explorer.presentation.backtest_tables import by_cutoff, pooled_table
+    from explorer.presentation.backtest_tables import by_cutoff, forecast_table, pooled_table
 
     facts, tables = made.manifest, made.tables
     print(
@@ -141,6 +141,10 @@ def _print_all(made: BackTest) -> None:
         print_table(by_cutoff(measures, "auc"), "table")
         print(f"\n{horizon} years ahead, what became of flags, at all cutoffs")
         print_table(record[record["horizon"] == horizon].drop(columns="horizon"), "table")
+        forecasts = tables.get("forecasts", measures.head(0))
+        if len(forecasts := forecasts[forecasts["horizon"] == horizon]):
+            print(f"\n{horizon} years ahead, chances against what came, and what intervals held")
+            print_table(forecast_table(forecasts), "table")
     if "named" in tables:
         print("\nknown subfields, and random phrases that as many papers use: flagged in time?")
         print_table(tables["recall"], "table")

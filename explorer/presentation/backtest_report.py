@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from explorer.presentation.backtest_tables import by_cutoff, markdown_table, pooled_table
+from explorer.presentation.backtest_tables import (
+    by_cutoff,
+    chance_table,
+    forecast_table,
+    markdown_table,
+    pooled_table,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,6 +47,18 @@ share of all papers rose by more than 8 % a year. Niches of the partition with a
 in the last known year count. Values are means over cutoffs and seeds; intervals hold 90 % of 200
 draws of subfields and seeds. **below** is by how much the AUC of a ranking is below that of the
 score, on the same draws: an interval above 0 says that the score is better.
+"""
+
+FORECAST = """\
+**Stated** is the mean chance of growth that was told, **grew** the part that did, **calibration
+error** the mean distance of the two over ten bins of the chance. **Share inside** and **papers
+inside** are the parts of niches whose share, and whose papers a year, lay in the 80 % interval.
+Niches of all seeds count; pooled values have intervals that hold 90 % of 200 draws of subfields.
+"""
+
+CHANCES = """\
+A niche **booms** if its share grows by more than 8 % a year, is **crowded** if moreover it has
+three times its papers a year, **stalls** if its share falls by as much, and is **steady** else.
 """
 
 NAMED = """\
@@ -79,6 +97,7 @@ def backtest_markdown(
     ]
     for horizon, measures in tables["measures"].groupby("horizon"):
         parts += _horizon(int(str(horizon)), measures, record)
+        parts += _forecasts(int(str(horizon)), tables)
     if "recall" in tables:
         parts += _named(tables)
     if len(tables["overlaps"]):
@@ -118,6 +137,33 @@ def _horizon(horizon: int, measures: pd.DataFrame, record: pd.DataFrame) -> list
         markdown_table(own),
         "### What each ranking goes by\n",
         markdown_table(goes_by),
+    ]
+
+
+def _forecasts(horizon: int, tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Lay out how right forecasts were; a back-test of an earlier version had none."""
+    if "forecasts" not in tables:
+        return []
+    forecasts, chances = (
+        tables[name][tables[name]["horizon"] == horizon] for name in ("forecasts", "chances")
+    )
+    if forecasts.empty:
+        return []
+    scenarios = chances[chances["event"] != "grew"]
+    binned = chances[chances["event"] == "grew"].drop(columns=["horizon", "event"])
+    parts = [
+        f"### {_years(horizon)} ahead, how right forecasts were\n",
+        FORECAST,
+        markdown_table(forecast_table(forecasts)),
+        markdown_table(binned),
+    ]
+    if scenarios.empty:
+        return parts
+    return [
+        *parts,
+        f"### {_years(horizon)} ahead, how right scenarios were\n",
+        CHANCES,
+        markdown_table(chance_table(scenarios)),
     ]
 
 

@@ -22,6 +22,9 @@ SHOWN = (
 )
 """Measures shown beside AUC where there is room for a few."""
 
+FORECAST_MEASURES = ("calibration_error", "share_inside", "papers_inside")
+"""What forecasts are measured by."""
+
 
 def pooled_table(measures: pd.DataFrame) -> pd.DataFrame:
     """Lay out the means over cutoffs, a row for each ranking.
@@ -58,6 +61,40 @@ def by_cutoff(measures: pd.DataFrame, measure: str) -> pd.DataFrame:
     table = own.pivot_table(index="ranking", columns="cutoff", values="value", dropna=False)
     table.columns.name = None
     return table.reindex(pd.unique(own["ranking"])).reset_index()
+
+
+def forecast_table(forecasts: pd.DataFrame) -> pd.DataFrame:
+    """Lay out how right the forecasts of one horizon were, a row for each cutoff and kind.
+
+    Parameters
+    ----------
+    forecasts : DataFrame
+        As a back-test keeps them, of one horizon.
+    """
+    ends = [f"{name}{end}" for name in FORECAST_MEASURES for end in ("", "_low", "_high")]
+    return forecasts[["cutoff", "kind", "niches", "stated", "grew", *ends]]
+
+
+def chance_table(chances: pd.DataFrame) -> pd.DataFrame:
+    """Lay out how right the chances of one horizon were, a row for each event.
+
+    Returns
+    -------
+    DataFrame
+        ``event``, ``niches``, ``stated`` (mean chance), ``came`` (part), ``error``: the mean
+        distance of the two over ten bins.
+    """
+    weight = chances["niches"]
+    weighted = chances.assign(
+        stated=chances["stated"] * weight,
+        came=chances["came"] * weight,
+        error=(chances["stated"] - chances["came"]).abs() * weight,
+    )
+    columns = ["niches", "stated", "came", "error"]
+    total = weighted.groupby("event", sort=False)[columns].sum().reset_index()
+    for name in columns[1:]:
+        total[name] /= total["niches"]
+    return total
 
 
 def markdown_table(table: pd.DataFrame, *, digits: int = 2) -> str:

@@ -15,6 +15,7 @@ from explorer.trends import authorship, rising_terms
 from explorer.trends.evidence import paper_values, rising_lists, top_papers
 from explorer.trends.exposure import exposure_of
 from explorer.trends.field import Field
+from explorer.trends.forecast import field_size, forecast
 from explorer.trends.growth import share_growth, yearly
 from explorer.trends.rates import shrunk_rate
 from explorer.trends.scores import score_niches
@@ -38,7 +39,7 @@ class Outlook:
     """What is shown of the groups of one level."""
 
     scores: pd.DataFrame
-    """One row a group: counts, growth, parts, ranks, scores."""
+    """One row a group: counts, growth, parts, ranks, scores, forecast."""
     evidence: pd.DataFrame
     """``group``, ``part``, ``paper`` (row), ``weight``: the papers behind each part."""
     rising: pd.DataFrame
@@ -82,8 +83,9 @@ def judge(
         ],
         axis=1,
     )
+    scores = pd.concat([parts, score_niches(parts)], axis=1)
     return Outlook(
-        scores=pd.concat([parts, score_niches(parts)], axis=1),
+        scores=pd.concat([scores, _forecast(field, group, n, scores, disjoint)], axis=1),
         evidence=evidence_of(field, group, similarity, use, outside, entrant),
         rising=rising_lists(use, outside),
     )
@@ -159,6 +161,21 @@ def _growth(field: Field, group: np.ndarray, n: int, disjoint: int | None) -> pd
         _growth_over(field, group, n, each, disjoint) for each in growth_lengths(field.window)
     )
     return chosen_growth(year, longer, _count(group, field.between(0, 24), n))
+
+
+def _forecast(
+    field: Field, group: np.ndarray, n: int, scores: pd.DataFrame, disjoint: int | None
+) -> pd.DataFrame:
+    """Forecast the groups; the later ones, which hold papers again, were chosen for growth."""
+    recent, _, seen = windows_of(field, group, n, 12, disjoint=disjoint)
+    once = n if disjoint is None else disjoint
+    return forecast(
+        scores["novel"].to_numpy(),
+        recent,
+        recent / seen["field_recent"],
+        field_size(there_were(field, group >= once)),
+        chosen=np.arange(n) >= once,
+    )
 
 
 def _growth_over(

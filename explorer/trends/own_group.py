@@ -17,6 +17,7 @@ from explorer.trends.authorship import entrant_slots
 from explorer.trends.evidence import rising_lists
 from explorer.trends.exposure import exposure_of
 from explorer.trends.field import Field
+from explorer.trends.forecast import field_size, forecast
 from explorer.trends.growth import share_growth, yearly
 from explorer.trends.outlook import (
     Outlook,
@@ -65,8 +66,9 @@ def judge_group(
         ],
         axis=1,
     )
+    scores = pd.concat([parts, score_beside(parts, niches)], axis=1)
     return Outlook(
-        scores=pd.concat([parts, score_beside(parts, niches)], axis=1),
+        scores=pd.concat([scores, _forecast(field, whole, scores)], axis=1),
         evidence=evidence_of(field, group, similarity, use, outside, entrant),
         rising=rising_lists(use, outside),
     )
@@ -129,16 +131,20 @@ def _of_first(outside: OutsideGrowth) -> OutsideGrowth:
     return replace(outside, **{name: getattr(outside, name)[own] for name in names})
 
 
+def _forecast(field: Field, whole: Whole, scores: pd.DataFrame) -> pd.DataFrame:
+    recent = np.array([field.between(0, 12).sum()])
+    seen, _ = _seen(field, whole, 12)
+    size = field_size(whole.papers_by_month)
+    return forecast(scores["novel"].to_numpy(), recent, recent / seen, size)
+
+
 def _growth(field: Field, whole: Whole) -> pd.DataFrame:
     year, longer = (_growth_over(field, whole, each) for each in growth_lengths(field.window))
     return chosen_growth(year, longer, np.array([field.between(0, 24).sum()]))
 
 
 def _growth_over(field: Field, whole: Whole, length: int) -> pd.DataFrame:
-    seen = (whole.papers_by_month * _coverage(field))[None, :]
-    recent, before = seen_in_windows(seen, length)
-    if field.exposure is None:
-        recent, before = np.maximum(recent, 1), np.maximum(before, 1)
+    recent, before = _seen(field, whole, length)
     growth = share_growth(
         np.array([field.between(0, length).sum()]),
         np.array([field.between(length, length).sum()]),
@@ -147,3 +153,12 @@ def _growth_over(field: Field, whole: Whole, length: int) -> pd.DataFrame:
         spread=whole.spreads[length],
     )
     return yearly(growth, years=length / 12)
+
+
+def _seen(field: Field, whole: Whole, length: int) -> tuple[np.ndarray, np.ndarray]:
+    """Count the field's papers in both windows, as far as the group's can be seen there."""
+    seen = (whole.papers_by_month * _coverage(field))[None, :]
+    recent, before = seen_in_windows(seen, length)
+    if field.exposure is None:
+        return np.maximum(recent, 1), np.maximum(before, 1)
+    return recent, before

@@ -8,9 +8,10 @@ from scipy.sparse import csr_array
 from explorer.corpus.months import add_months, months_between
 from explorer.trends.evidence import PAPERS_SHOWN, top_papers
 from explorer.trends.field import HALF_LIFE, LONGEST_WINDOW, read_field
+from explorer.trends.forecast import columns
 from explorer.trends.growth import share_growth, yearly
 from explorer.trends.outlook import FEW_PAPERS, judge
-from explorer.trends.scores import ACHIEVABLE_PARTS, NOVEL_PARTS
+from explorer.trends.scores import ACHIEVABLE_PARTS, MIN_RECENT, NOVEL_PARTS
 
 FIRST, LAST = "2015-01", "2019-12"
 N_TERMS = 12
@@ -42,6 +43,11 @@ def outlook_of(papers, *, last_month=LAST, uses=None):
     field = read_field(papers, uses_of(papers) if uses is None else uses, last_month=last_month)
     first = str(papers["month"].min())
     return judge(field, papers["group"].to_numpy(), fit_of(papers), first_month=first)
+
+
+def numbers_of(scores):
+    """All numbers but the forecast, which is none where papers are too few."""
+    return scores.drop(columns=columns()).select_dtypes("number").to_numpy()
 
 
 def fit_of(papers):
@@ -207,7 +213,9 @@ def test_a_young_corpus_has_an_outlook_too(n_months):
     last = add_months(FIRST, n_months - 1)
     papers = write_papers([[3] * n_months, [9] * n_months, [0] * (n_months - 1) + [2]])
     scores = outlook_of(papers, last_month=last).scores
-    assert np.isfinite(scores.select_dtypes("number").to_numpy()).all()
+    assert np.isfinite(numbers_of(scores)).all()
+    too_few = (scores["papers_recent"] < MIN_RECENT) | (n_months < 12)
+    assert (scores["chance_in_36"].isna() == too_few).all()
     assert not scores["rising"][:2].any()
 
 
@@ -239,7 +247,8 @@ def test_years_after_the_last_paper_nothing_is_rising_and_nothing_shown(papers):
     outlook = outlook_of(papers, last_month=add_months(LAST, 60))
     assert not outlook.scores["rising"].any()
     assert not outlook.scores["opening"].any()
-    assert np.isfinite(outlook.scores.select_dtypes("number").to_numpy()).all()
+    assert np.isfinite(numbers_of(outlook.scores)).all()
+    assert outlook.scores["chance_in_36"].isna().all()
     assert outlook.evidence.empty
     assert outlook.rising.empty
 
