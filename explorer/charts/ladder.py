@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+PAUSED = "#b79a6b"
+
+
 def ladder_chart(rungs: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
     """Chart when each rung of a plan is due, one bar a rung.
 
@@ -22,7 +25,9 @@ def ladder_chart(rungs: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
     dark : bool
         The page is dark.
     """
-    states = alt.Scale(domain=["planned", "started", "done"], range=[BLUE, ORANGE, GREY])
+    states = alt.Scale(
+        domain=["planned", "started", "paused", "done"], range=[BLUE, ORANGE, PAUSED, GREY]
+    )
     y = alt.Y("rung:N").title(None).sort(None).axis(labelLimit=220, labelOverlap=False)
     bars = (
         alt.Chart(rungs)

@@ -41,6 +41,7 @@ ExplorerError
 │   ├── PlanNotFoundError
 │   ├── RungIncompleteError       no done-when, or no paper
 │   ├── BadHoursError             hours that no week or rung can have
+│   ├── BadLogEntryError          minutes or a day that no log can hold
 │   ├── EditConflictError         somebody else saved first
 │   ├── ProfileError              what a person says of themselves
 │   │   ├── BadProfileError       a part that cannot be kept
@@ -90,6 +91,7 @@ from explorer.errors.results import (
     BadCutoffError,
     BadDateError,
     BadHoursError,
+    BadLogEntryError,
     EditConflictError,
     NicheNotFoundError,
     NoListError,
@@ -128,6 +130,7 @@ __all__ = [
     "BadCutoffError",
     "BadDateError",
     "BadHoursError",
+    "BadLogEntryError",
     "BadProfileError",
     "BadRecordsError",
     "EditConflictError",

@@ -239,6 +239,17 @@ class BadHoursError(PlanError):
         )
 
 
+class BadLogEntryError(PlanError):
+    """A line that the log of a plan cannot hold."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"this cannot be noted: {self.reason}; choose another value (nothing was changed)"
+
+
 class EditConflictError(PlanError):
     """The rung was saved elsewhere since it was read."""
 

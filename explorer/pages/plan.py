@@ -4,6 +4,7 @@ from explorer.charts.ladder import ladder_chart
 from explorer.pages.parts import (
     bringing_back,
     fitted,
+    living,
     opening,
     places,
     plan_choice,
@@ -11,9 +12,11 @@ from explorer.pages.parts import (
     rung_form,
 )
 from explorer.plans.niches import read_niche
+from explorer.plans.plan_log import read_log
 from explorer.presentation.escaping import plain
-from explorer.presentation.ladder import dated_rungs, effort_text
+from explorer.presentation.ladder import effort_text
 from explorer.presentation.numbers import day_name
+from explorer.presentation.rhythm import flowing_rungs
 from explorer.presentation.skills import skills_line
 
 view = opening.open_place()
@@ -32,10 +35,13 @@ if plan is None:
 niche = read_niche(view.place.user, plan.niche_id)
 
 st.title(plain(plan.title), anchor=False)
-st.markdown(f"{effort_text(plan)}. It rests on papers up to {day_name(niche.as_of)}.")
+log = read_log(view.place.user, plan.plan_id)
+dates = flowing_rungs(plan, log, today=living.today())
+effort = effort_text(plan, until=dates["end"].max().date() if len(dates) else None)
+st.markdown(f"{effort}. It rests on papers up to {day_name(niche.as_of)}.")
 plan_facts.draw(view, plan, niche)
 
-dates = dated_rungs(plan)
+living.draw(view, plan, log, dates)
 lines = [f"{rung}: {days}" for rung, days in zip(dates["rung"], dates["dates"], strict=True)]
 st.altair_chart(
     ladder_chart(dates, dark=places.is_dark()),
@@ -52,4 +58,5 @@ for rung, line in zip(plan.rungs, lines, strict=True):
     with st.expander(label, expanded=rung.rung_id == next_rung, key=f"open-{rung.rung_id}"):
         if grown := skills_line(rung.kind, fitted.profile(view)):
             st.caption(grown)
+        living.steps(view, plan, rung)
         rung_form.draw(view, niche, rung)

@@ -23,6 +23,7 @@ from explorer.errors import (
     StoreUnwritableError,
 )
 from explorer.plans.niches import list_niches
+from explorer.plans.plan_log import read_log
 from explorer.plans.plan_store import list_plans
 from explorer.plans.profile_store import read_profile
 from explorer.plans.records import clean_rung, sane_hours
@@ -183,6 +184,7 @@ def _read_whole(copy: Path) -> None:
             clean_name(wish.own_name)
     for plan in list_plans(copy):
         sane_hours(plan.hours_per_week, "a week")
+        read_log(copy, plan.plan_id)
         for rung in plan.rungs:
             clean_rung(rung)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = ("learning", "personal", "creating value", "larger scale")
 """The kinds of rung, in the order in which projects grow."""
-STATES = ("planned", "started", "done")
+STATES = ("planned", "started", "paused", "done")
 LONGEST_TEXT = 10_000
 """Characters in one field."""
 WEEKLY_HOURS = (1 / 6, 100.0)

@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 def _add_wishes(connection: Connection) -> None:
@@ -46,7 +46,25 @@ def _add_profile(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _add_wishes, 2: _add_profile}
+def _add_plan_log(connection: Connection) -> None:
+    """Make the table of what was done on plans, as version 4 had it."""
+    connection.execute(
+        text(
+            "CREATE TABLE plan_log ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "
+            '"plan" INTEGER NOT NULL, rung INTEGER, day TEXT NOT NULL, minutes INTEGER NOT NULL, '
+            "event TEXT NOT NULL, note TEXT NOT NULL, CHECK (minutes >= 0), "
+            'FOREIGN KEY("plan") REFERENCES plans (id) ON DELETE CASCADE, '
+            "FOREIGN KEY(rung) REFERENCES rungs (id) ON DELETE CASCADE )"
+        )
+    )
+    connection.execute(text('CREATE INDEX ix_plan_log_plan ON plan_log ("plan")'))
+
+
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {
+    1: _add_wishes,
+    2: _add_profile,
+    3: _add_plan_log,
+}
 """The step that leads on from each earlier version; version 1 is the first."""
 
 metadata = MetaData()
@@ -152,3 +170,18 @@ profile = Table(
 """What a person says of themselves: a row for each part that is not empty, its content as JSON, and
 ``changed``, the time of the last change.
 """
+
+plan_log = Table(
+    "plan_log",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("plan", ForeignKey("plans.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("rung", ForeignKey("rungs.id", ondelete="CASCADE")),
+    Column("day", Text, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    CheckConstraint("minutes >= 0"),
+    sqlite_autoincrement=True,
+)
+"""What was done: minutes on a day, or a rung that was started, paused or finished (``event``)."""

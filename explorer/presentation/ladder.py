@@ -8,9 +8,14 @@ from explorer.plans.hours import day_reached
 from explorer.presentation.numbers import counted, day_name
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
 
     from explorer.plans.records import Plan
+
+
+COLUMNS = ["rung", "start", "end", "dates", "hours", "state"]
 
 
 def dated_rungs(plan: Plan) -> pd.DataFrame:
@@ -38,8 +43,7 @@ def dated_rungs(plan: Plan) -> pd.DataFrame:
                 "state": rung.state,
             }
         )
-    columns = ["rung", "start", "end", "dates", "hours", "state"]
-    table = pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=COLUMNS)
     return table.astype({"start": "datetime64[s]", "end": "datetime64[s]"})
 
 
@@ -48,11 +52,11 @@ def rung_name(position: int, kind: str) -> str:
     return f"{position}. {kind.capitalize()}"
 
 
-def effort_text(plan: Plan) -> str:
-    """Say how long the whole ladder takes."""
+def effort_text(plan: Plan, *, until: date | None = None) -> str:
+    """Say how long the whole ladder takes; until when by its hours alone, if left out."""
     hours = sum(rung.hours for rung in plan.rungs)
     done = sum(rung.state == "done" for rung in plan.rungs)
-    end = day_name(day_reached(plan, hours))
+    end = day_name(until or day_reached(plan, hours))
     return (
         f"{counted(len(plan.rungs), 'rung')}, {done} done · {hours:,.0f} hours at "
         f"{plan.hours_per_week:.3g} a week · until {end}"

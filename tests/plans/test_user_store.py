@@ -20,6 +20,7 @@ from explorer.errors import (
 )
 from explorer.plans import schema, user_store
 from explorer.plans.niches import list_niches
+from explorer.plans.plan_log import read_log
 from explorer.plans.plan_store import list_plans
 from explorer.plans.profile_store import read_profile
 from explorer.plans.user_store import reading, writing
@@ -29,7 +30,8 @@ DUMPS = Path(__file__).parent
 FIRST = (DUMPS / "user_store_v1.sql").read_text(encoding="utf-8")
 SECOND = (DUMPS / "user_store_v2.sql").read_text(encoding="utf-8")
 THIRD = (DUMPS / "user_store_v3.sql").read_text(encoding="utf-8")
-"""Stores as the code of schema versions 1, 2 and 3 wrote them; never edited."""
+FOURTH = (DUMPS / "user_store_v4.sql").read_text(encoding="utf-8")
+"""Stores as the code of schema versions 1 to 4 wrote them; never edited."""
 
 
 def pragma(path, name):
@@ -130,7 +132,6 @@ def test_the_store_of_version_2_opens_with_nothing_lost(store):
 
 def test_the_store_of_version_3_opens_with_nothing_lost(store):
     make_from(THIRD, store)
-    before = dump_of(store)
     assert [len(found) for found in (list_niches(store), list_plans(store))] == [1, 1]
     assert len(list_wishes(store)) == 2
     profile = read_profile(store)
@@ -139,6 +140,20 @@ def test_the_store_of_version_3_opens_with_nothing_lost(store):
     assert profile.works[0].title == "Grüße aus dem Watt"
     assert (profile.hours_per_week, profile.compute, profile.people) == (6.5, "one GPU", "alone")
     assert [(str(each.day), each.what) for each in profile.deadlines] == [("2027-03-01", "Thesis")]
+    assert read_log(store, 1) == ()
+
+
+def test_the_store_of_version_4_opens_with_nothing_lost(store):
+    make_from(FOURTH, store)
+    before = dump_of(store)
+    (plan,) = list_plans(store)
+    assert [rung.state for rung in plan.rungs] == ["started"]
+    begun, spent, whole = read_log(store, plan.plan_id)
+    assert (begun.event, str(begun.day), begun.minutes) == ("started", "2026-11-28", 0)
+    assert (spent.minutes, spent.note) == (25, "Read 'the' main paper; <b>🦀</b>")
+    assert (whole.rung_id, whole.minutes) == (None, 10)
+    assert len(list_wishes(store)) == 2
+    assert not read_profile(store).is_empty
     assert dump_of(store) == before
     assert [path.name for path in store.parent.iterdir()] == [store.name]
 
@@ -262,7 +277,7 @@ def test_a_read_only_folder_can_be_read_and_not_written():
         folder = Path(name)
         folder.chmod(0o755)
         store = folder / "user.sqlite"
-        make_from(THIRD, store)
+        make_from(FOURTH, store)
         assert list_plans(store)
         folder.chmod(0o555)
         store.chmod(0o444)
@@ -304,7 +319,7 @@ def test_a_second_writer_waits_and_is_then_told(store, monkeypatch):
 
 def test_commands_and_pages_start_without_the_heavy_libraries():
     modules = ("niches", "plan_store", "ladder", "markdown", "records", "user_store", "wishes")
-    modules += ("profile", "profile_json", "profile_store", "bibtex_reading")
+    modules += ("plan_log", "rhythm", "profile", "profile_json", "profile_store", "bibtex_reading")
     lines = [f"import explorer.plans.{module}" for module in modules]
     lines.append("import sys; print(sorted({'sqlalchemy', 'pandas', 'numpy'} & set(sys.modules)))")
     done = subprocess.run(
