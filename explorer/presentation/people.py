@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -112,14 +113,21 @@ def lanes(paths: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 def came_from(paths: pd.DataFrame) -> dict[str, str]:
     """Say where each person wrote most before their first paper in the niche."""
-    said = {}
-    for name, own in paths.groupby("name", sort=False):
-        first = own.loc[own["here"], "month"].min()
-        before = own[~own["here"] & (own["month"] <= first)]
-        counts = before.groupby("subfield")["papers"].sum().sort_values(ascending=False)
-        if counts.empty:
-            said[str(name)] = "no earlier paper among those held"
-        else:
-            most = counts.index[0]
-            said[str(name)] = f"came from {most} ({counted(int(counts.iloc[0]), 'paper')} there)"
-    return said
+    columns = (paths[name].tolist() for name in ("name", "month", "subfield", "here", "papers"))
+    rows = sorted(zip(*columns, strict=True), key=lambda row: row[1])
+    first: dict[str, str] = {}
+    for name, month, _, here, _ in rows:
+        if here:
+            first.setdefault(name, month)
+    before: dict[str, Counter[str]] = {name: Counter() for name in dict.fromkeys(paths["name"])}
+    for name, month, subfield, here, papers in rows:
+        if not here and month <= first.get(name, month):
+            before[name][subfield] += papers
+    return {name: _came_from(counts) for name, counts in before.items()}
+
+
+def _came_from(before: Counter[str]) -> str:
+    if not before:
+        return "no earlier paper among those held"
+    subfield, papers = before.most_common(1)[0]
+    return f"came from {subfield} ({counted(papers, 'paper')} there)"

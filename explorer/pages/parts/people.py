@@ -59,10 +59,10 @@ def draw(view: RunView, look: Shown) -> None:
         st.markdown("**Entered lately**: first paper here in the last 12 months")
         _listing(entered, before)
     if paths is not None and len(paths):
-        _lanes(paths)
+        _lanes(paths, before)
 
 
-def _lanes(paths: pd.DataFrame) -> None:
+def _lanes(paths: pd.DataFrame, before: Mapping[str, str]) -> None:
     """Draw what these people wrote about, and when."""
     table, wheres = lanes(paths)
     count = counted(table["name"].nunique(), "person", "people")
@@ -71,7 +71,7 @@ def _lanes(paths: pd.DataFrame) -> None:
         lanes_chart(table, wheres=wheres, others=OTHERS, dark=places.is_dark()),
         key="lanes",
         alt=f"Papers of {count} by month, one lane each. "
-        + "; ".join(f"{name}: {text}" for name, text in came_from(paths).items()),
+        + "; ".join(f"{name}: {text}" for name, text in before.items()),
     )
     st.caption("A mark stands for a person's papers of one month; larger ones for more papers.")
 
