@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from explorer.settings import Settings
     from explorer.topics.subfields import Subfields
     from explorer.topics.warm_start import Earlier
-    from explorer.trends.exposure import Exposure
     from explorer.trends.field import Field
     from explorer.trends.outlook import Outlook
 
@@ -164,7 +164,7 @@ def write_results(
         exposure=field.exposure,
         before=before,
     ) | ({} if events is None else {"events": events})
-    noted = {**facts, **_holes(field.exposure, papers), "quality": quality(made["niches"])}
+    noted = {**facts, **_measured(field, papers, made["niches"], outlooks[0])}
     with writing_run(settings.runs, run_id_of(noted)) as folder:
         for name, table in made.items():
             table.to_parquet(folder / f"{name}.parquet", index=False)
@@ -222,9 +222,12 @@ def judge_levels(field: Field, shown: Sequence[Shown], *, first_month: str) -> l
     from explorer.trends.outlook import judge
     from explorer.trends.overlaps import with_papers_again
 
+    unasked = replace(field, shuffled=None)  # an opening is a niche
     return [
         judge(
-            with_papers_again(field, each.rows[len(field.month) :]),
+            with_papers_again(
+                field if each is shown[0] else unasked, each.rows[len(field.month) :]
+            ),
             each.level.label,
             each.similarity,
             first_month=first_month,
@@ -249,18 +252,25 @@ def _write_ground(
     niche = found.levels[0].label
     ids = found.model.group_ids["niche"][: int(niche.max()) + 1]
     scores = outlook.scores.head(len(ids))
-    whole = read_whole(field, niche, scores, series[series["niche_id"].isin(ids)])
+    own = series[series["niche_id"].isin(ids)]
+    whole = read_whole(field, niche, scores, own, null=outlook.null)
     write_ground(folder, papers, field, whole, found.model, niche)
+
+
+def _measured(
+    field: Field, papers: pd.DataFrame, niches: pd.DataFrame, outlook: Outlook
+) -> dict[str, Any]:
+    """Say for the manifest what is missing, how good the niches are, and what cannot be told."""
+    from explorer.trends.exposure import holes_of
+    from explorer.trends.untold import untold_of
+
+    exposure = field.exposure
+    holes = {} if exposure is None else {"holes": holes_of(exposure, papers["month"])}
+    untold = untold_of(field, outlook.scores)
+    return {**holes, "quality": quality(niches), "untold": untold}
 
 
 def _together(events: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     return pd.concat([each for each in (events, others) if len(each)] or [events])
-
-
-def _holes(exposure: Exposure | None, papers: pd.DataFrame) -> dict[str, Any]:
-    """Say in which months not all papers are held, if there are any."""
-    from explorer.trends.exposure import holes_of
-
-    return {} if exposure is None else {"holes": holes_of(exposure, papers["month"])}

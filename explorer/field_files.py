@@ -72,6 +72,7 @@ def write_ground(
     import numpy as np
 
     from explorer.topics.embedding import transform
+    from explorer.trends.chance import null_arrays
 
     codes, category = np.unique(papers["primary_category"].to_numpy(str), return_inverse=True)
     slots = field.authorships
@@ -90,6 +91,7 @@ def write_ground(
         "is_heavy": field.is_heavy,
         "terms": np.diff(field.uses.indptr).astype(np.int32),
         **_whole_arrays(whole),
+        **({} if whole.null is None else null_arrays(whole.null)),
     }
     if field.exposure is not None:
         exposure = field.exposure
@@ -178,6 +180,7 @@ def field_of(ground: Ground, rows: np.ndarray) -> Field:
         is_open=field.is_open[rows],
         is_heavy=field.is_heavy[rows],
         exposure=exposure,
+        shuffled=None if field.shuffled is None else field.shuffled[:, rows],
     )
 
 
@@ -225,6 +228,7 @@ def _whole_arrays(whole: Whole) -> dict[str, Any]:
 def _whole(facts: dict[str, np.ndarray]) -> Whole:
     from scipy.sparse import csr_array
 
+    from explorer.trends.chance import null_of
     from explorer.trends.rising_terms import TermUse
     from explorer.trends.whole import Whole
 
@@ -239,6 +243,7 @@ def _whole(facts: dict[str, np.ndarray]) -> Whole:
             papers_before=facts["papers_before"],
         ),
         **{name: facts[name] for name in names},
+        null=null_of(facts),
     )
 
 
@@ -249,6 +254,7 @@ def _field(facts: dict[str, np.ndarray]) -> Field:
     from explorer.trends.authorship import Authorships
     from explorer.trends.exposure import Exposure
     from explorer.trends.field import Field
+    from explorer.trends.shuffling import shuffled_months
 
     nothing = np.empty(0, dtype=np.int64)
     exposure = None
@@ -259,9 +265,13 @@ def _field(facts: dict[str, np.ndarray]) -> Field:
             holes=facts["holes"],
             part=facts["part"],
         )
+    last, shuffled = int(facts["span"][0]), None
+    if "shuffled_recent" in facts:
+        n_shuffles = len(facts["shuffled_recent"])
+        shuffled = shuffled_months(facts["month"], last, exposure, n_shuffles=n_shuffles)
     return Field(
         month=facts["month"],
-        last=int(facts["span"][0]),
+        last=last,
         window=int(facts["span"][1]),
         uses=csr_array((0, 0)),
         authorships=Authorships(paper=nothing, author=facts["author"], team=facts["team"]),
@@ -269,4 +279,5 @@ def _field(facts: dict[str, np.ndarray]) -> Field:
         is_open=facts["is_open"],
         is_heavy=facts["is_heavy"],
         exposure=exposure,
+        shuffled=shuffled,
     )

@@ -66,6 +66,8 @@ COLUMNS = {
         "novel": "float64",
         "achievable": "float64",
         "opening": "bool",
+        "by_chance": "float64",
+        "beyond_chance": "bool",
         **dict.fromkeys(RANKED, "float64"),
         **dict.fromkeys((f"{part}_rank" for part in RANKED), "float64"),
         "concentration": "float64",

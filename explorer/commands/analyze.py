@@ -39,6 +39,7 @@ def _sizes() -> str:
 def _run(arguments: argparse.Namespace, settings: Settings) -> None:
     from explorer.analysis import analyze
     from explorer.corpus.blocks import worker_processes
+    from explorer.presentation.untold import untold_lines
 
     with progress_bar() as progress, worker_processes() as executor:
         run = analyze(
@@ -58,6 +59,8 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
     )
     if facts["withdrawn"]:
         print(f"left out because they were withdrawn: {facts['withdrawn']:,}")
+    for line in untold_lines(facts):
+        print(f"cannot be told: {line.replace('**', '')}")
 
 
 ANALYZE = Command(

@@ -14,6 +14,7 @@ from explorer.commands.printing import print_table
 from explorer.commands.wishes import add_wishes, carry_out, listed
 from explorer.errors import NothingToChooseError
 from explorer.settings import Settings
+from explorer.trends.stated_rate import FALSE_FLAGS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +37,11 @@ COLUMNS = [
 ]
 """Shown where there is room for a few."""
 
+OPENINGS_HELP = (
+    "only achievable yet novel niches; false flags are held at "
+    f"{100 * FALSE_FLAGS:.0f} %% of niches where nothing grows"
+)
+
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -56,7 +62,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("partition", "newborn"),
         help="only niches that hold each paper once, or only those that a rising phrase found",
     )
-    parser.add_argument("--openings", action="store_true", help="only achievable yet novel ones")
+    parser.add_argument("--openings", action="store_true", help=OPENINGS_HELP)
     parser.add_argument("--fit", action="store_true", help="ranked by your profile too, and why")
     parser.add_argument("--top", type=int, metavar="N", help="only the N best")
     parser.add_argument("--with-papers", action="store_true", help="add paper ids (json)")

@@ -26,7 +26,7 @@ method.draw()
 st.header("How good the niches are", anchor=False)
 method.draw_quality(view)
 st.header("What it cannot tell", anchor=False)
-method.draw_limits()
+method.draw_limits(view)
 
 with under_way:
     if not view.invented:

@@ -15,6 +15,7 @@ from explorer.pages.parts import (
 from explorer.presentation.niche_tables import narrowed, set_apart
 from explorer.presentation.numbers import counted
 from explorer.presentation.openings import USUAL, preset_of, with_lines
+from explorer.presentation.untold import STATED_RATE, untold_lines
 
 st.subheader(
     "Find newly growing corners of arXiv that you could enter, see why, and plan your way in.",
@@ -44,6 +45,8 @@ if shown.empty:
     hidden.draw(view, whole)
     st.stop()
 
+if lines := untold_lines(view.run.manifest):
+    st.info("\n".join(["What these papers cannot tell:", *(f"- {line}" for line in lines)]))
 openings = counted(int(shown["opening"].sum()), "opening")
 st.markdown(
     f"**{counted(len(shown), 'niche')}**, {openings} among them. "
@@ -61,8 +64,9 @@ fitted.explain(mine, on=on)
 st.caption(
     "Score ranks niches by expected growth of their share, from four signals; a niche's own recent "
     "growth is shown and not used, because on past years it foretold nothing. An opening has "
-    f"novel at least {novel} and achievable at least {achievable}. Preprints are not all of "
-    "science, and growth is not quality. Data and method says more."
+    f"novel at least {novel}, achievable at least {achievable}, and words that grow more than "
+    f"chance gives. {STATED_RATE} Preprints are not all of science, and growth is not quality. "
+    "Data and method says more."
 )
 if preset_of(novel, achievable) != USUAL:
     st.caption("The record below is that of the usual openings, and not of these.")

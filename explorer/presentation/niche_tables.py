@@ -52,6 +52,8 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     table = niches[niches["level"] == "niche"]
     if "debris" not in table:  # a run of an older program
         table = table.assign(debris="")
+    if "beyond_chance" not in table:  # of a run that did not ask
+        table = table.assign(beyond_chance=True)
     table = table.assign(aside=table["debris"] != "")
     table = table.sort_values(
         ["aside", "score", "niche_id"], ascending=[True, False, True], ignore_index=True

@@ -18,6 +18,7 @@ from explorer.trends.scores import (
     NOVEL_LINE,
     NOVEL_PARTS,
 )
+from explorer.trends.stated_rate import FALSE_FLAGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,10 @@ def verdict(niche: Any) -> str:
     """
     lines = f"novel at least {NOVEL_LINE:.0f} and achievable at least {ACHIEVABLE_LINE:.0f}"
     if niche["opening"]:
-        return f"Flagged as an opening: {lines}, and enough papers to tell."
+        return (
+            f"Flagged as an opening: {lines}, enough papers to tell, and more than chance gives "
+            f"(false flags at most {100 * FALSE_FLAGS:.0f} % where nothing grows)."
+        )
     if niche["papers_recent"] < MIN_RECENT:
         return (
             f"Too few papers to tell: {niche['papers_recent']:,} in the last 12 months, "
@@ -148,6 +152,13 @@ def verdict(niche: Any) -> str:
         )
     limits = {"novel": NOVEL_LINE, "achievable": ACHIEVABLE_LINE}
     short = [f"{name} {niche[name]:.0f}" for name, line in limits.items() if niche[name] < line]
+    if not short and not niche.get("beyond_chance", True):
+        return (
+            f"Not flagged, for it could be chance: it has {lines}, but with the months of all "
+            f"papers shuffled, the words of {percent(niche['by_chance'])} of niches grow as much."
+        )
+    if not short:
+        return "Not flagged: it has both, but its papers hold together too badly to be trusted."
     return f"Not flagged. An opening has {lines}; this one has {' and '.join(short)}."
 
 

@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 from explorer.corpus.months import months_between
 from explorer.trends import authorship, cues
 from explorer.trends.exposure import Exposure, read_exposure
+from explorer.trends.shuffling import shuffled_months, shuffles_of
 
 LONGEST_WINDOW = 24
 """Months of the windows that are compared, where the corpus is old enough."""
@@ -40,6 +41,9 @@ class Field:
     """bool of shape (n_papers,)."""
     exposure: Exposure | None = None
     """Which part of the papers is held; ``None`` if it is all."""
+    shuffled: np.ndarray | None = None
+    """int16 of shape (n_shuffles, n_papers): ``month``, shuffled among the papers of the scope;
+    ``None`` where it is not asked what chance gives."""
 
     @property
     def recent(self) -> np.ndarray:
@@ -127,6 +131,7 @@ def read_field(
     month = papers["month"].map(index).to_numpy(dtype=np.int64)
     last = index[last_month]
     signs = signs or read_signs(papers, executor=executor)
+    exposure = read_exposure(papers, months, held)
     return Field(
         month=month,
         last=last,
@@ -136,5 +141,6 @@ def read_field(
         newcomer=authorship.newcomer_slots(signs.authorships, month),
         is_open=signs.is_open,
         is_heavy=signs.is_heavy,
-        exposure=read_exposure(papers, months, held),
+        exposure=exposure,
+        shuffled=shuffled_months(month, last, exposure, n_shuffles=shuffles_of(uses.nnz)),
     )

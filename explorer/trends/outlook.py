@@ -12,6 +12,7 @@ import pandas as pd
 
 from explorer.corpus.months import add_months
 from explorer.trends import authorship, rising_terms
+from explorer.trends.chance import Null, judged_by_chance
 from explorer.trends.evidence import paper_values, rising_lists, top_papers
 from explorer.trends.exposure import exposure_of
 from explorer.trends.field import Field
@@ -44,6 +45,8 @@ class Outlook:
     """``group``, ``part``, ``paper`` (row), ``weight``: the papers behind each part."""
     rising: pd.DataFrame
     """``group``, ``term`` (column), ``role`` rising or imported, ``weight``."""
+    null: Null | None = None
+    """What chance gives; ``None`` if it was not tried."""
 
 
 def judge(
@@ -83,11 +86,14 @@ def judge(
         ],
         axis=1,
     )
+    said, null = judged_by_chance(parts, field, group, disjoint=disjoint)
+    parts = pd.concat([parts, said], axis=1)
     scores = pd.concat([parts, score_niches(parts)], axis=1)
     return Outlook(
         scores=pd.concat([scores, _forecast(field, group, n, scores, disjoint)], axis=1),
         evidence=evidence_of(field, group, similarity, use, outside, entrant),
         rising=rising_lists(use, outside),
+        null=null,
     )
 
 

@@ -14,6 +14,7 @@ from scipy.sparse import csr_array
 
 from explorer.corpus.months import add_months
 from explorer.trends.authorship import entrant_slots
+from explorer.trends.chance import judged_beside, shuffled_fields
 from explorer.trends.evidence import rising_lists
 from explorer.trends.exposure import exposure_of
 from explorer.trends.field import Field
@@ -66,6 +67,9 @@ def judge_group(
         ],
         axis=1,
     )
+    shuffled = () if whole.null is None else whole.null.uses
+    uses = map(_beside_others, shuffled_fields(field), shuffled)
+    parts = parts.join(judged_beside(parts, uses, whole.null))
     scores = pd.concat([parts, score_beside(parts, niches)], axis=1)
     return Outlook(
         scores=pd.concat([scores, _forecast(field, whole, scores)], axis=1),

@@ -63,13 +63,12 @@ def term_use(
     disjoint : int, optional
         The first niches, which hold every paper once; later ones hold papers again.
     """
-    marks = csr_array(uses, copy=True)
-    marks.data = np.ones_like(marks.data, dtype=np.float32)
+    marks = marks_of(uses)
     if weight is not None:
         marks.data = np.repeat(weight, np.diff(marks.indptr)).astype(np.float32)
     return TermUse(
-        recent=_add_up(marks, niche, recent, n_niches),
-        before=_add_up(marks, niche, before, n_niches),
+        recent=add_up(marks, niche, recent, n_niches),
+        before=add_up(marks, niche, before, n_niches),
         papers_recent=_papers(niche, recent, n_niches, weight),
         papers_before=_papers(niche, before, n_niches, weight),
         disjoint=disjoint,
@@ -83,7 +82,15 @@ def _papers(
     return np.bincount(niche, weights, minlength=n_niches)
 
 
-def _add_up(marks: csr_array, niche: np.ndarray, chosen: np.ndarray, n_niches: int) -> csr_array:
+def marks_of(uses: csr_array) -> csr_array:
+    """Mark with 1 which terms each paper uses, however often."""
+    marks = csr_array((uses.data, uses.indices, uses.indptr), shape=uses.shape, copy=False)
+    marks.data = np.ones_like(uses.data, dtype=np.float32)
+    return marks
+
+
+def add_up(marks: csr_array, niche: np.ndarray, chosen: np.ndarray, n_niches: int) -> csr_array:
+    """Add up the marks of each niche's papers, each as much as it is chosen."""
     rows = np.flatnonzero(chosen)
     shape = (n_niches, marks.shape[0])
     part = chosen[rows].astype(np.float32)

@@ -26,7 +26,7 @@ ACHIEVABLE_PARTS = {
 """Weights of the parts; they sum to one."""
 
 NOVEL_LINE, ACHIEVABLE_LINE = 75.0, 50.0
-"""A niche above both lines is an opening, unless too few papers say so."""
+"""A niche above both lines is an opening, unless too few papers say so, or chance would do."""
 
 MIN_RECENT = 12
 """Papers in the last 12 months below which nothing is said."""
@@ -42,7 +42,8 @@ def score_niches(parts: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     parts : DataFrame
-        One row a niche; the raw parts, and ``papers_recent``.
+        One row a niche; the raw parts, ``papers_recent``, and ``beyond_chance``: whether what
+        speaks for it is more than chance gives (see ``chance``).
 
     Returns
     -------
@@ -95,18 +96,16 @@ def _axes(ranks: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
 
 def _flagged(scored: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     """Add the score, and whether there is an opening."""
-    recent = parts["papers_recent"].set_axis(scored.index)
-    return scored.assign(
-        score=scored["novel"], opening=above_lines(scored.assign(papers_recent=recent))
-    )
+    asked = parts[["papers_recent", "beyond_chance"]].set_axis(scored.index)
+    return scored.assign(score=scored["novel"], opening=above_lines(scored.join(asked)))
 
 
 def above_lines(
     niches: pd.DataFrame, *, novel: float = NOVEL_LINE, achievable: float = ACHIEVABLE_LINE
 ) -> pd.Series:
-    """Tell which niches are above both lines, with enough recent papers to say so."""
-    enough = niches["papers_recent"] >= MIN_RECENT
-    return enough & (niches["novel"] >= novel) & (niches["achievable"] >= achievable)
+    """Tell which niches are above both lines and beyond chance, with enough recent papers."""
+    told = (niches["papers_recent"] >= MIN_RECENT) & niches["beyond_chance"]
+    return told & (niches["novel"] >= novel) & (niches["achievable"] >= achievable)
 
 
 def trusted(stability: pd.Series, debris: pd.Series) -> pd.Series:

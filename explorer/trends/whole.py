@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from explorer.trends import authorship
+from explorer.trends.chance import Null
 from explorer.trends.field import Field
 from explorer.trends.growth import growth_spread
 from explorer.trends.outlook import growth_lengths, there_were, windows_of
@@ -44,10 +45,17 @@ class Whole:
     """int64 of shape (n_terms,): papers of any month that use each term."""
     first_months: np.ndarray
     """int64 of shape (n_authors,): month of each author's first paper."""
+    null: Null | None = None
+    """What chance gave the niches; ``None`` if it was not tried."""
 
 
 def read_whole(
-    field: Field, group: np.ndarray, niches: pd.DataFrame, series: pd.DataFrame
+    field: Field,
+    group: np.ndarray,
+    niches: pd.DataFrame,
+    series: pd.DataFrame,
+    *,
+    null: Null | None = None,
 ) -> Whole:
     """Gather what the judgement of niches rested on.
 
@@ -74,6 +82,7 @@ def read_whole(
         use=term_use(field.uses, together, field.late, field.early, 1, weight=weight),
         users=np.bincount(field.uses.indices, minlength=field.uses.shape[1]),
         first_months=authorship.first_months(field.authorships, field.month),
+        null=null,
     )
 
 

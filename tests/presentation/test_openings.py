@@ -42,6 +42,11 @@ def test_what_is_not_stable_or_is_debris_stays_closed(ranked):
         assert not with_lines(table, novel=0, achievable=0)["opening"].any()
 
 
+def test_no_line_makes_an_opening_of_what_could_be_chance(ranked):
+    table = ranked.assign(beyond_chance=False)
+    assert not with_lines(table, novel=0, achievable=0)["opening"].any()
+
+
 def test_a_run_that_did_not_measure_stability_has_openings(ranked):
     assert with_lines(ranked.drop(columns="stability"), novel=0, achievable=0)["opening"].any()
 

@@ -8,6 +8,7 @@ from explorer.trends.scores import (
     NOVEL_LINE,
     NOVEL_PARTS,
 )
+from explorer.trends.stated_rate import FALSE_FLAGS
 
 
 def test_every_part_of_the_score_has_words_and_no_other():
@@ -53,3 +54,10 @@ def test_a_verdict_says_what_is_missing():
     assert str(MIN_RECENT) in few
     low = verdict(niche(novel=NOVEL_LINE - 5, achievable=ACHIEVABLE_LINE - 5))
     assert low.endswith(f"novel {NOVEL_LINE - 5:.0f} and achievable {ACHIEVABLE_LINE - 5:.0f}.")
+    chance = verdict(niche(beyond_chance=False, by_chance=0.21))
+    assert "could be chance" in chance
+    assert "21 %" in chance
+
+
+def test_a_flag_states_the_rate_of_false_ones():
+    assert f"{100 * FALSE_FLAGS:.0f} %" in verdict(niche(opening=True))

@@ -59,12 +59,15 @@ def test_a_group_held_again_has_the_parts_that_it_has_by_itself(field):
         assert twin.loc[3, part] == pytest.approx(twin.loc[1, part]), part
 
 
+RANKED = {"novel", "achievable", "score", "opening", "by_chance", "beyond_chance"}
+"""What is told of a group among all."""
+
+
 def test_the_other_groups_do_not_change(field):
     alone = judge(field, GROUP, np.ones(N), first_month="2020-01").scores
     beside = judged(field, np.arange(0, N, 7)).scores
-    by_rank = {name for name in forecast.columns() if name != "share"}
+    by_rank = {name for name in forecast.columns() if name != "share"} | RANKED
     parts = [name for name in alone if not name.endswith("_rank") and name not in by_rank]
-    parts = [name for name in parts if name not in {"novel", "achievable", "score", "opening"}]
     pd.testing.assert_frame_equal(beside.loc[:2, parts], alone[parts])
 
 

@@ -57,6 +57,7 @@ def only(field, rows):
         is_open=field.is_open[rows],
         is_heavy=field.is_heavy[rows],
         exposure=exposure,
+        shuffled=field.shuffled[:, rows],
     )
 
 
@@ -77,7 +78,8 @@ def judged(request):
     outlook = judge(field, group, np.full(len(papers), FIT), first_month=FIRST)
     ids = pd.DataFrame({"niche": [f"n{each}" for each in group]})
     series = monthly_series(papers["month"], ids, last_month=LAST, exposure=field.exposure)
-    return papers, field, outlook, series, read_whole(field, group, outlook.scores, series)
+    whole = read_whole(field, group, outlook.scores, series, null=outlook.null)
+    return papers, field, outlook, series, whole
 
 
 def rows_of(papers, label):

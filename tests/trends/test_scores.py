@@ -21,13 +21,14 @@ PARTS = sorted({*NOVEL_PARTS, *ACHIEVABLE_PARTS})
 def make_parts(n, *, seed=0, papers=50):
     rng = np.random.default_rng(seed)
     return pd.DataFrame({part: rng.random(n).round(2) for part in PARTS}).assign(
-        papers_recent=papers
+        papers_recent=papers, beyond_chance=True
     )
 
 
 def rising_parts(n):
     """Every part is better in each niche than in the one before."""
-    return pd.DataFrame({part: np.arange(n) / n for part in PARTS}).assign(papers_recent=50)
+    parts = pd.DataFrame({part: np.arange(n) / n for part in PARTS})
+    return parts.assign(papers_recent=50, beyond_chance=True)
 
 
 @given(st.integers(1, 40), st.integers(0, 1_000))
@@ -95,6 +96,13 @@ def test_an_opening_is_above_both_lines_and_rests_on_enough_papers():
     assert score_niches(make_parts(200, papers=MIN_RECENT))["opening"].any()
 
 
+def test_what_could_be_chance_is_no_opening_and_has_the_same_ranks():
+    parts = make_parts(200)
+    told, untold = score_niches(parts), score_niches(parts.assign(beyond_chance=False))
+    assert not untold["opening"].any()
+    pd.testing.assert_frame_equal(told.drop(columns="opening"), untold.drop(columns="opening"))
+
+
 def test_a_lone_niche_stands_in_the_middle():
     scored = score_niches(make_parts(1))
     assert scored[["novel", "achievable", "score"]].to_numpy().tolist() == [[50, 50, 50]]
@@ -114,7 +122,8 @@ def test_the_parts_given_are_left_as_they_were():
 
 def test_niches_whose_ranks_average_alike_share_their_rank():
     columns = (*NOVEL_PARTS, *ACHIEVABLE_PARTS)
-    parts = pd.DataFrame({name: [1.0, 2.0, 3.0] for name in columns}).assign(papers_recent=50)
+    parts = pd.DataFrame({name: [1.0, 2.0, 3.0] for name in columns})
+    parts = parts.assign(papers_recent=50, beyond_chance=True)
     parts["growing_terms"], parts["newcomers"] = [3.0, 2.0, 1.0], [1.0, 2.0, 3.0]
     parts["imported_terms"], parts["openness"] = [2.0, 2.0, 2.0], [2.0, 2.0, 2.0]
     assert len(set(score_niches(parts)["novel"])) == 1
@@ -126,6 +135,7 @@ def test_a_group_like_one_of_the_niches_has_the_scores_of_that_niche(data):
     columns = [*dict.fromkeys((*NOVEL_PARTS, *ACHIEVABLE_PARTS)), "papers_recent"]
     draw = st.lists(st.integers(0, 20), min_size=n, max_size=n)
     parts = pd.DataFrame({name: data.draw(draw) for name in columns}).astype(float)
+    parts["beyond_chance"] = data.draw(st.lists(st.booleans(), min_size=n, max_size=n))
     scores = score_niches(parts)
     at = data.draw(st.integers(0, n - 1))
     row = parts.iloc[[at]].reset_index(drop=True)

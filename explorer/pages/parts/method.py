@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.pages.parts.view import RunView, View
 from explorer.presentation.quality import quality_lines
 from explorer.presentation.score_parts import AXES, PARTS, weights_text
+from explorer.presentation.untold import STATED_RATE, untold_lines
 from explorer.topics.rising_phrases import LEAST_GROUPS
 from explorer.trends.scores import ACHIEVABLE_LINE, MIN_RECENT, NOVEL_LINE
 
@@ -26,7 +27,11 @@ STEPS = """
    growth no better than chance.
 4. **Achievable**, from 0 to 100, is the rank of the weighted mean rank of: {achievable}.
 5. **An opening** has novel at least {novel_line:.0f}, achievable at least {achievable_line:.0f},
-   and {least:,} papers or more in the last 12 months.
+   {least:,} papers or more in the last 12 months, and is beyond chance. For that the months of all
+   papers are shuffled, ten times or more, which takes all growth away. How far the niche's two
+   parts that go by words stand above what they are then, in their own standard deviations, is set
+   against how far each shuffled niche stands above its other shuffles. {rate} A niche that is above
+   both lines and not beyond chance says so.
 """
 
 LIMITS = """
@@ -52,6 +57,7 @@ def draw() -> None:
             achievable_line=ACHIEVABLE_LINE,
             least=MIN_RECENT,
             groups=LEAST_GROUPS,
+            rate=STATED_RATE,
         )
     )
     with st.expander("What each part counts"):
@@ -68,6 +74,9 @@ def draw_quality(view: View) -> None:
     st.markdown("\n".join(f"- {line}" for line in quality_lines(quality)))
 
 
-def draw_limits() -> None:
-    """Draw what a reader must not conclude."""
+def draw_limits(view: View) -> None:
+    """Draw what a reader must not conclude, and what the papers at hand cannot tell."""
     st.markdown(LIMITS)
+    lines = untold_lines(view.run.manifest) if isinstance(view, RunView) else []
+    if lines:
+        st.markdown("\n".join(["Of these papers, besides:", "", *(f"- {each}" for each in lines)]))
