@@ -171,7 +171,16 @@ def write_results(
         write_model(folder, found.model, newborns)
         _write_ground(folder, papers, found, field, outlooks[0], made["series"])
         write_manifest(folder, noted)
-    return read_run(settings.runs)
+    return _noted(settings, made)
+
+
+def _noted(settings: Settings, made: Mapping[str, pd.DataFrame]) -> Run:
+    """Open the run just written, and enter its flags into the ledger."""
+    from explorer.ledger import note_run
+
+    run = read_run(settings.runs)
+    notice = note_run(settings.user, run.run_id, run.manifest, made["niches"], made["series"])
+    return replace(run, notice=notice) if notice else run
 
 
 def read_scope(path: Path, scope: Scope, progress: Progress = silent) -> tuple[pd.DataFrame, int]:

@@ -20,8 +20,10 @@ MAY_IMPORT = {
     "run_places": FOUNDATION | {"results"},
     "run_tables": FOUNDATION | {"results", "run_places"},
     "newborns": FOUNDATION | {"results"},
+    "ledger": FOUNDATION,
     "kept_texts": {"corpus", "topics", "trends"},
-    "analysis": FOUNDATION | {"results", "field_files", "kept_texts", "run_tables", "newborns"},
+    "analysis": FOUNDATION
+    | {"results", "field_files", "kept_texts", "run_tables", "newborns", "ledger"},
     "author_paths": FOUNDATION | {"field_files"},
     "own_niche": FOUNDATION | {"results", "field_files"},
     "fitting": FOUNDATION | {"results", "field_files", "own_niche"},

@@ -38,8 +38,8 @@ def demo(demonstration: Settings) -> tuple[str, str]:
 
 
 def test_the_commands_are_those_promised():
-    promised = "fetch mend import export analyze refresh digest niches profile backtest plan"
-    assert [*promised.split(), "backup", "restore", "status", "serve"] == NAMES
+    promised = "fetch mend import export analyze refresh digest niches ledger profile"
+    assert [*promised.split(), "backtest", "plan", "backup", "restore", "status", "serve"] == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -14,6 +14,7 @@ from explorer.corpus.coverage import read_coverage
 from explorer.corpus.fetching.mending import Hole, find_holes
 from explorer.fitting.own_papers import own_papers
 from explorer.jobs import Desk
+from explorer.plans.flag_ledger import Spell, read_ledger, spells_of
 from explorer.plans.wishes import Wish, list_wishes
 from explorer.runs import CURRENT, MANIFEST
 
@@ -126,6 +127,22 @@ def wishes(store: Path) -> tuple[Wish, ...]:
 @st.cache_data(show_spinner=False, max_entries=AT_ONCE)
 def _wishes(store: Path, when: Stamp) -> tuple[Wish, ...]:  # noqa: ARG001 (a key)
     return list_wishes(store)
+
+
+def flags(place: Settings, *, invented: bool) -> list[Spell]:
+    """Return the flags that were ever shown, of real papers or of invented ones.
+
+    Raises
+    ------
+    StoreError
+        If they cannot be read.
+    """
+    return _flags(place.user, stamp(place.user), "demonstration" if invented else "real")
+
+
+@st.cache_data(show_spinner=False, max_entries=AT_ONCE)
+def _flags(store: Path, when: Stamp, kind: str) -> list[Spell]:  # noqa: ARG001 (a key)
+    return spells_of(read_ledger(store, kind=kind))
 
 
 def papers_by(store: Path, name: str) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from explorer.commands.command import Command
 from explorer.commands.export import EXPORT
 from explorer.commands.fetch import FETCH
 from explorer.commands.import_ import IMPORT
+from explorer.commands.ledger import LEDGER
 from explorer.commands.mend import MEND
 from explorer.commands.niches import NICHES
 from explorer.commands.plan import PLAN
@@ -28,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     REFRESH,
     DIGEST,
     NICHES,
+    LEDGER,
     PROFILE,
     BACKTEST,
     PLAN,

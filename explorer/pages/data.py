@@ -3,6 +3,7 @@ import streamlit as st
 from explorer.pages.parts import (
     analysing,
     fetching,
+    flags,
     holdings,
     mending,
     method,
@@ -23,6 +24,8 @@ under_way = st.container()
 
 st.header("How the score is made", anchor=False)
 method.draw()
+st.header("Flags, and what became of them", anchor=False)
+flags.draw(view)
 st.header("How good the niches are", anchor=False)
 method.draw_quality(view)
 st.header("What it cannot tell", anchor=False)

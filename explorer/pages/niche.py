@@ -60,7 +60,7 @@ with title:
         st.caption(NEWBORN_MEANING)
     st.markdown(verdict(niche))
     if niche["opening"]:
-        record.draw(view)
+        record.draw(view, niche_id=str(niche["niche_id"]))
 figures.draw(view, niche)
 
 st.header("Growth", anchor=False)

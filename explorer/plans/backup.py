@@ -22,6 +22,7 @@ from explorer.errors import (
     StoreError,
     StoreUnwritableError,
 )
+from explorer.plans.flag_ledger import read_ledger
 from explorer.plans.niches import list_niches
 from explorer.plans.plan_log import read_log
 from explorer.plans.plan_store import list_plans
@@ -179,6 +180,7 @@ def _read_whole(copy: Path) -> None:
     """Read what pages would read; what cannot be shown must not be restored."""
     list_niches(copy)
     read_profile(copy)
+    read_ledger(copy)
     for wish in list_wishes(copy):
         if wish.own_name:
             clean_name(wish.own_name)

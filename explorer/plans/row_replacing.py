@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from explorer.plans.flag_ledger import add_entries
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,11 +17,13 @@ if TYPE_CHECKING:
 def replace_rows(connection: Connection, rows: Tables) -> None:
     """Put rows in the place of all there are; only what says whose store it is stays.
 
+    The ledger of flags is added to: none that is here is lost, and none is entered twice.
     A rung that differs from the one of its number gets a version above both.
     """
     from explorer.plans import schema
 
-    tables = [table for table in schema.metadata.sorted_tables if table is not schema.meta]
+    kept = (schema.meta, schema.flags)
+    tables = [table for table in schema.metadata.sorted_tables if table not in kept]
     present = {
         table.name: [dict(row) for row in connection.execute(table.select()).mappings()]
         for table in tables
@@ -30,6 +34,7 @@ def replace_rows(connection: Connection, rows: Tables) -> None:
     for table in tables:
         if wanted[table.name]:
             connection.execute(table.insert(), wanted[table.name])
+    add_entries(connection, rows[schema.flags.name])
 
 
 def raise_sequences(connection: Connection, sequences: Mapping[str, int]) -> None:

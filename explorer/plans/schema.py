@@ -19,10 +19,11 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    event,
     text,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 def _add_wishes(connection: Connection) -> None:
@@ -60,10 +61,44 @@ def _add_plan_log(connection: Connection) -> None:
     connection.execute(text('CREATE INDEX ix_plan_log_plan ON plan_log ("plan")'))
 
 
+FLAGS_STAY = tuple(
+    f"CREATE TRIGGER {name} BEFORE {what} ON flags "
+    f"{when}BEGIN SELECT RAISE(ABORT, 'a flag is never {never}'); END"
+    for name, what, when, never in (
+        ("flags_stay", "UPDATE", "", "changed"),
+        ("flags_are_kept", "DELETE", "", "deleted"),
+        (
+            "flags_are_added",
+            "INSERT",
+            "WHEN EXISTS (SELECT 1 FROM flags WHERE id = NEW.id) ",
+            "replaced",
+        ),
+    )
+)
+"""What makes ``flags`` a ledger in SQLite, as of version 5."""
+
+
+def _add_flags(connection: Connection) -> None:
+    """Make the ledger of flags, as version 5 had it."""
+    connection.execute(
+        text(
+            "CREATE TABLE flags ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "
+            "event TEXT NOT NULL, niche_id TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, "
+            "scope TEXT NOT NULL, run_id TEXT NOT NULL, as_of TEXT NOT NULL, told TEXT NOT NULL, "
+            "score FLOAT, achievable FLOAT, evidence TEXT NOT NULL, "
+            "CHECK (kind IN ('real', 'demonstration')), "
+            "CHECK (event IN ('flagged', 'dropped', 'grew', 'did not grow')) )"
+        )
+    )
+    for statement in FLAGS_STAY:
+        connection.execute(text(statement))
+
+
 MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     1: _add_wishes,
     2: _add_profile,
     3: _add_plan_log,
+    4: _add_flags,
 }
 """The step that leads on from each earlier version; version 1 is the first."""
 
@@ -185,3 +220,37 @@ plan_log = Table(
     sqlite_autoincrement=True,
 )
 """What was done: minutes on a day, or a rung that was started, paused or finished (``event``)."""
+
+flags = Table(
+    "flags",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("event", Text, nullable=False),
+    Column("niche_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("run_id", Text, nullable=False),
+    Column("as_of", Text, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("score", Float),
+    Column("achievable", Float),
+    Column("evidence", Text, nullable=False),
+    CheckConstraint("kind IN ('real', 'demonstration')"),
+    CheckConstraint("event IN ('flagged', 'dropped', 'grew', 'did not grow')"),
+    sqlite_autoincrement=True,
+)
+"""The ledger of flags: rows are added, and never changed or deleted, which triggers see to.
+
+``evidence`` is JSON: the parts' values of a flag; of the other events, what ``flag_ledger`` says.
+"""
+
+
+def _make_it_stay(_: Table, connection: Connection, **_options: object) -> None:
+    """Make the triggers of a new ledger."""
+    if connection.dialect.name == "sqlite":
+        for statement in FLAGS_STAY:
+            connection.execute(text(statement))
+
+
+event.listen(flags, "after_create", _make_it_stay)

@@ -19,6 +19,7 @@ from explorer.errors import (
     StoreVersionError,
 )
 from explorer.plans import schema, user_store
+from explorer.plans.flag_ledger import read_ledger
 from explorer.plans.niches import list_niches
 from explorer.plans.plan_log import read_log
 from explorer.plans.plan_store import list_plans
@@ -31,7 +32,8 @@ FIRST = (DUMPS / "user_store_v1.sql").read_text(encoding="utf-8")
 SECOND = (DUMPS / "user_store_v2.sql").read_text(encoding="utf-8")
 THIRD = (DUMPS / "user_store_v3.sql").read_text(encoding="utf-8")
 FOURTH = (DUMPS / "user_store_v4.sql").read_text(encoding="utf-8")
-"""Stores as the code of schema versions 1 to 4 wrote them; never edited."""
+FIFTH = (DUMPS / "user_store_v5.sql").read_text(encoding="utf-8")
+"""Stores as the code of schema versions 1 to 5 wrote them; never edited."""
 
 
 def pragma(path, name):
@@ -145,7 +147,6 @@ def test_the_store_of_version_3_opens_with_nothing_lost(store):
 
 def test_the_store_of_version_4_opens_with_nothing_lost(store):
     make_from(FOURTH, store)
-    before = dump_of(store)
     (plan,) = list_plans(store)
     assert [rung.state for rung in plan.rungs] == ["started"]
     begun, spent, whole = read_log(store, plan.plan_id)
@@ -154,6 +155,22 @@ def test_the_store_of_version_4_opens_with_nothing_lost(store):
     assert (whole.rung_id, whole.minutes) == (None, 10)
     assert len(list_wishes(store)) == 2
     assert not read_profile(store).is_empty
+    assert read_ledger(store) == []
+
+
+def test_the_store_of_version_5_opens_with_nothing_lost(store):
+    make_from(FIFTH, store)
+    before = dump_of(store)
+    (plan,) = list_plans(store)
+    assert len(read_log(store, plan.plan_id)) == 3
+    assert len(list_wishes(store)) == 2
+    assert not read_profile(store).is_empty
+    flag, invented, dropped = read_ledger(store)
+    assert (flag.event, flag.name) == ("flagged", "Gezeiten 🦀 <b>'x'</b>")
+    assert (flag.score, flag.achievable, str(flag.as_of)) == (93.5, 61.25, "2023-12-31")
+    assert flag.evidence["newcomers"] == 0.4
+    assert (invented.kind, invented.score) == ("demonstration", None)
+    assert dropped.evidence == {"found": True}
     assert dump_of(store) == before
     assert [path.name for path in store.parent.iterdir()] == [store.name]
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from explorer import cached
 from explorer.errors import BackTestDamagedError, BackTestNotFoundError
+from explorer.pages.parts import flags
 from explorer.presentation.escaping import plain
 from explorer.presentation.numbers import TIMES, counted, listed
 from explorer.presentation.record_texts import (
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from explorer.pages.parts.view import View
 
 
-def draw(view: View) -> None:
-    """Say how often flags were right, and open to those of the past."""
+def draw(view: View, *, niche_id: str = "") -> None:
+    """Say since when a niche is flagged, how often flags were right, and open to past ones."""
+    if niche_id:
+        flags.since(view, niche_id)
     try:
         record = cached.record(view.place)
     except BackTestNotFoundError:
