@@ -8,22 +8,28 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.corpus.reading import read_papers_by_id
 from explorer.errors import NicheNotFoundError, PlanNotFoundError
+from explorer.merged_niches import members_together, read_wished
+from explorer.plans.heirs import handed_on
 from explorer.plans.ladder import DEFAULT_WEEK, draft_ladder
 from explorer.plans.niches import save_niche
 from explorer.plans.plan_store import read_plan
 from explorer.plans.profile_store import read_profile
-from explorer.plans.wishes import list_wishes, with_wishes
+from explorer.plans.wishes import list_wishes, parts_of
 from explorer.results import read_middles
 from explorer.runs import Run, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
     from explorer.own_niche import OwnNiche
     from explorer.plans.records import Plan
+    from explorer.plans.wish import Wish
     from explorer.settings import Settings
+
+NOT_OF_THE_RUN = frozenset({"computed_name", "part_of", "hidden"})
+"""Columns of what a person wants."""
 
 READ_FOR_A_LADDER = 400
 """Papers, most central first, that a ladder is drafted from."""
@@ -48,9 +54,16 @@ def find_niche(niches: pd.DataFrame, wanted: str) -> pd.Series:
     raise NicheNotFoundError(wanted, get_close_matches(wanted.lower(), slugs, n=3, cutoff=0.5))
 
 
-def niche_papers(settings: Settings, run: Run, niche_id: str) -> pd.DataFrame:
-    """Read a niche's papers with ``similarity``, most central first."""
-    members = read_table(run, "members")
+def wishes_on(settings: Settings, run: Run) -> tuple[Wish, ...]:
+    """Read what a person wants of the niches of a run, handed on from those that ended."""
+    return handed_on(list_wishes(settings.user), run.manifest.get("ended", []))
+
+
+def niche_papers(
+    settings: Settings, run: Run, niche_id: str, *, parts: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Read a niche's papers, and those of its parts, with ``similarity``, most central first."""
+    members = members_together(read_table(run, "members"), {niche_id: parts})
     members = members[members["niche_id"] == niche_id]
     members = members.sort_values(["similarity", "paper_id"], ascending=[False, True])
     papers = read_papers_by_id(settings.papers, members["paper_id"].tolist())
@@ -92,12 +105,14 @@ def keep_niche(
     """
     niches = read_table(run, "niches")
     niches = niches[niches["level"] == "niche"]
-    named = with_wishes(niches, list_wishes(settings.user))
-    niche_id = find_niche(named, wanted)["niche_id"]
-    niche = {str(key): value for key, value in find_niche(niches, niche_id).items()}
-    words = read_table(run, "words")
-    siblings = niches[niches["parent_id"] == niche["parent_id"]]
-    papers = niche_papers(settings, run, niche["niche_id"])
+    wishes = wishes_on(settings, run)
+    named, judged = read_wished(run, niches, wishes)
+    niche = {str(key): value for key, value in find_niche(named, wanted).items()}
+    niche_id = niche["niche_id"]
+    parts = parts_of(wishes, niches)[niche_id] if niche_id in judged else ()
+    words = judged[niche_id].words if parts else read_table(run, "words")
+    siblings = named[(named["parent_id"] == niche["parent_id"]) & (named["part_of"] != niche_id)]
+    papers = niche_papers(settings, run, niche_id, parts=parts)
     return _keep(
         settings,
         run,
@@ -175,10 +190,9 @@ def _keep(
         neighbours=neighbours,
         words=words,
     )
-    own = {wish.niche_id: wish.own_name for wish in list_wishes(settings.user) if wish.own_name}
     return save_niche(
         settings.user,
-        {**niche, "name": own.get(niche["niche_id"], niche["name"])},
+        {key: value for key, value in niche.items() if key not in NOT_OF_THE_RUN},
         paper_ids=paper_ids,
         run_id=run.run_id,
         as_of=as_of,

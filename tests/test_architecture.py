@@ -27,23 +27,24 @@ MAY_IMPORT = {
     "author_paths": FOUNDATION | {"field_files"},
     "own_niche": FOUNDATION | {"results", "field_files"},
     "fitting": FOUNDATION | {"results", "field_files", "own_niche"},
-    "refreshing": FOUNDATION | {"results", "analysis", "kept_texts", "own_niche"},
+    "merged_niches": FOUNDATION | {"results", "own_niche"},
+    "refreshing": FOUNDATION | {"results", "analysis", "kept_texts", "own_niche", "merged_niches"},
     "backtesting": FOUNDATION | {"results", "run_tables", "newborns", "analysis"},
     "demonstration": FOUNDATION | {"analysis"},
-    "niches": FOUNDATION | {"analysis", "own_niche", "results"},
+    "niches": FOUNDATION | {"analysis", "own_niche", "merged_niches", "results"},
     "charts": set(),
     "presentation": {"errors", *STAGES},
     "jobs": FOUNDATION | {"analysis", "demonstration", "refreshing"},
     "commands": FOUNDATION
     | {"analysis", "niches", "own_niche", "refreshing", "jobs", "serving", "presentation"}
-    | {"backtesting", "fitting"},
+    | {"backtesting", "fitting", "merged_niches"},
     "cli": FOUNDATION | {"analysis", "niches", "refreshing", "jobs", "serving", "commands"},
     "cached": FOUNDATION
     | {"analysis", "niches", "own_niche", "refreshing", "backtesting", "jobs", "presentation"}
-    | {"author_paths", "fitting"},
+    | {"author_paths", "fitting", "merged_niches"},
     "pages": FOUNDATION
-    | {"analysis", "niches", "own_niche", "jobs", "presentation", "charts", "cached"}
-    | {"fitting"},
+    | {"analysis", "niches", "own_niche", "merged_niches", "jobs", "presentation", "charts"}
+    | {"cached", "fitting"},
     "serving": {"charts", "pages"},
     "app": {"errors", "settings", "pages", "presentation"},
 }

@@ -79,3 +79,33 @@ def test_a_wish_for_a_niche_that_is_gone_can_be_taken_back(run, store):
     hide_niche(store, gone, kind="demonstration", now=datetime.now(UTC))
     assert run("--show", "kelp")[0] == 0
     assert list_wishes(store) == ()
+
+
+def test_a_niche_is_merged_and_parted(run, store):
+    before = json.loads(run("--format", "json", "--with-papers")[1])
+    part, whole = before[0], before[4]
+    status, out, _ = run("--merge", part["name"], whole["slug"])
+    assert (status, out.startswith(f"{part['name']} is part of {whole['name']}")) == (0, True)
+    _, out, err = run("--format", "json", "--with-papers")
+    after = {each["niche_id"]: each for each in json.loads(out)}
+    assert "1 part of others" in err
+    assert part["niche_id"] not in after
+    together = after[whole["niche_id"]]
+    assert together["papers"] == part["papers"] + whole["papers"]
+    assert sorted(together["paper_ids"]) == sorted(part["paper_ids"] + whole["paper_ids"])
+    listed = json.loads(run("--papers", whole["slug"], "--format", "json")[1])
+    assert len(listed) == together["papers"]
+    (hidden,) = json.loads(run("--hidden", "--format", "json")[1])
+    assert hidden["part_of"] == whole["niche_id"]
+    assert run("--merge", whole["niche_id"], part["niche_id"])[0] == 1
+    assert run("--merge", part["niche_id"], part["niche_id"])[0] == 1
+    assert run("--unmerge", part["slug"])[0] == 0
+    assert json.loads(run("--format", "json", "--with-papers")[1]) == before
+    assert list_wishes(store) == ()
+
+
+def test_a_name_that_another_niche_bears_is_told(run, niche):
+    other = json.loads(run("--top", "2", "--format", "json")[1])[1]
+    status, _, err = run("--rename", niche["niche_id"], other["name"])
+    assert status == 0
+    assert f"another niche is called {other['name']} too; its id is {other['niche_id']}" in err

@@ -4,6 +4,7 @@ Tables of a run are shared by all readers and must not be changed; pages derive 
 A new run or a changed store is a new key, so nothing is ever cleared by hand.
 """
 
+from explorer.cached.merges import Merge, can_judge, ranking_together, together
 from explorer.cached.own_niches import author_paths, basis, own, own_papers, read_own
 from explorer.cached.profiles import fits, profile
 from explorer.cached.results import (
@@ -36,8 +37,10 @@ from explorer.cached.stores import (
 )
 
 __all__ = [
+    "Merge",
     "author_paths",
     "basis",
+    "can_judge",
     "category_names",
     "coverage",
     "desk",
@@ -59,6 +62,7 @@ __all__ = [
     "papers_by",
     "profile",
     "ranking",
+    "ranking_together",
     "read_own",
     "record",
     "shelves",
@@ -66,5 +70,6 @@ __all__ = [
     "summary",
     "table",
     "titles",
+    "together",
     "wishes",
 ]

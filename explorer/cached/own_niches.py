@@ -39,7 +39,12 @@ def _own(
 
 
 def basis(run: Run) -> own_niche.Basis:
-    """Return what a run knows of every paper."""
+    """Return what a run knows, to judge niches anew.
+
+    Raises
+    ------
+    RunWithoutFieldError, RunDamagedError
+    """
     return _basis(run, key_of(run))
 
 

@@ -15,7 +15,8 @@ from explorer.corpus.fetching.mending import Hole, find_holes
 from explorer.fitting.own_papers import own_papers
 from explorer.jobs import Desk
 from explorer.plans.flag_ledger import Spell, read_ledger, spells_of
-from explorer.plans.wishes import Wish, list_wishes
+from explorer.plans.wish import Wish
+from explorer.plans.wishes import list_wishes
 from explorer.runs import CURRENT, MANIFEST
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from explorer.commands.command import Command, add_as_of, add_category, add_form
 from explorer.commands.fitting import COLUMNS as FIT_COLUMNS
 from explorer.commands.fitting import fitted
 from explorer.commands.printing import print_table
-from explorer.commands.wishes import add_wishes, carry_out, listed
+from explorer.commands.wishes import add_wishes, carry_out, listed, parts_in
 from explorer.errors import NothingToChooseError
 from explorer.settings import Settings
 from explorer.trends.stated_rate import FALSE_FLAGS
@@ -72,12 +72,13 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> None:
-    from explorer.plans.wishes import list_wishes, with_wishes
+    from explorer.merged_niches import members_together, read_wished
+    from explorer.niches import wishes_on
     from explorer.runs import read_run, read_table, run_as_of
 
     _refuse_filters_of_own(arguments)
     run = run_as_of(settings.runs, arguments.as_of) if arguments.as_of else read_run(settings.runs)
-    niches = with_wishes(read_table(run, "niches"), list_wishes(settings.user))
+    niches, _ = read_wished(run, read_table(run, "niches"), wishes_on(settings, run))
     if carry_out(arguments, settings, run, niches):
         return
     if arguments.papers is not None or arguments.bibtex is not None:
@@ -86,12 +87,13 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
     if arguments.words is not None:
         _print_own(arguments, settings, run)
         return
+    parts = parts_in(niches)
     niches = listed(_narrowed(arguments, niches), hidden=arguments.hidden)
     if arguments.fit:
         niches = fitted(niches, settings, run)
     niches = niches.head(arguments.top) if arguments.top is not None else niches
     if arguments.with_papers:
-        niches = _with_papers(niches, read_table(run, "members"))
+        niches = _with_papers(niches, members_together(read_table(run, "members"), parts))
     renamed = (niches["name"] != niches["computed_name"]).any()
     columns = [*COLUMNS, "computed_name"] if renamed else COLUMNS
     columns = [*columns, *(each for each in FIT_COLUMNS if each in niches)]
@@ -122,7 +124,8 @@ def _print_papers(
 
     wanted = arguments.papers if arguments.bibtex is None else arguments.bibtex
     niche = find_niche(niches[niches["level"] == "niche"], wanted)
-    papers = niche_papers(settings, run, niche["niche_id"])
+    parts = parts_in(niches).get(niche["niche_id"], [])
+    papers = niche_papers(settings, run, niche["niche_id"], parts=parts)
     if arguments.bibtex is not None:
         as_of = date.fromisoformat(run.manifest["as_of"])
         print(bibtex(papers, as_of=as_of, invented=run.manifest["kind"] != "real"), end="")
@@ -187,6 +190,7 @@ NICHES = Command(
         "explorer niches --fit --top 20",
         "explorer niches --rename soft-robotic-grippers 'My grippers'",
         "explorer niches --hide soft-robotic-grippers",
+        "explorer niches --merge tendon-driven-grippers soft-robotic-grippers",
         "explorer niches --bibtex soft-robotic-grippers > papers.bib",
         "explorer niches --words '\"word embeddings\" OR word2vec'",
     ),

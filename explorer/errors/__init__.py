@@ -38,6 +38,7 @@ ExplorerError
 ├── PlanError                     what a person keeps
 │   ├── NicheNotFoundError
 │   ├── OwnNameError              empty, or too long for a name
+│   ├── OwnMergeError             a niche in itself, or in a part of it
 │   ├── PlanNotFoundError
 │   ├── RungIncompleteError       no done-when, or no paper
 │   ├── BadHoursError             hours that no week or rung can have
@@ -97,6 +98,7 @@ from explorer.errors.results import (
     NoListError,
     NothingToChooseError,
     NothingToCompareError,
+    OwnMergeError,
     OwnNameError,
     PlanError,
     PlanNotFoundError,
@@ -145,6 +147,7 @@ __all__ = [
     "NothingSavedError",
     "NothingToChooseError",
     "NothingToCompareError",
+    "OwnMergeError",
     "OwnNameError",
     "PaperFileError",
     "PaperFileFormatError",

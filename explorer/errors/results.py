@@ -203,6 +203,19 @@ class OwnNameError(PlanError):
         )
 
 
+class OwnMergeError(PlanError):
+    """A niche cannot be part of itself, nor of one of its parts."""
+
+    def __init__(self, name: str, whole: str) -> None:
+        super().__init__(name, whole)
+        self.name, self.whole = name, whole
+
+    def __str__(self) -> str:
+        if self.name == self.whole:
+            return f"{self.name!r} cannot be a part of itself; choose another niche"
+        return f"{self.whole!r} is a part of {self.name!r} already; choose another niche"
+
+
 class PlanNotFoundError(PlanError):
     """No plan has this number."""
 

@@ -6,6 +6,7 @@ from explorer.pages.parts import (
     asking,
     comparison_choice,
     figures,
+    joining,
     near,
     opening,
     papers,
@@ -46,11 +47,12 @@ with choice:
     comparison_choice.offer(look)
     taking.niche(view, look)
     wishing.offer(view, look)
+    joining.offer(view, look, ranking)
 niche = look.niche
 with title:
     st.caption(plain(path_text(look.path)))
     st.title(plain(niche["name"]), anchor=False)
-    wishing.describe(look)
+    wishing.describe(look, ranking)
     if niche["opening"]:
         st.badge("◆ Opening", color="orange")
     if look.own:
@@ -93,7 +95,6 @@ if note := holes_note(look.curve):
 
 st.header("Why it stands here", anchor=False)
 why.draw(look, invented=view.invented)
-
 yours.draw(view, look)
 
 st.header("Its words", anchor=False)

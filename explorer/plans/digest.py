@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from explorer.plans.heirs import Ended, handed_on
 from explorer.trends.changes import MOVES, niche_changes
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from explorer.plans.records import SavedNiche
+    from explorer.plans.wish import Wish
 
 MOST_PAPERS, MOST_NICHES = 10, 10
 """New papers named of one saved niche, and niches named in one list."""
@@ -55,6 +57,21 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inherited:
+    """What a person wanted of a niche that ended, and of the niche that it went over to."""
+
+    ended: str
+    """The name of the one that ended."""
+    name: str
+    """The name of its heir."""
+    named: bool
+    """The heir bears the name that the person gave."""
+    hidden: bool
+    part_of: str
+    """The name of the niche that the heir is part of now; empty if it is of none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
     """What one analysis did with a niche."""
 
@@ -87,6 +104,8 @@ class Digest:
     """Names of niches that are openings now and were none."""
     closed: tuple[str, ...]
     events: tuple[Event, ...]
+    handed_on: tuple[Inherited, ...] = ()
+    """What went over from niches that ended, as far as the person has not said that they know."""
     holes: tuple[str, ...]
     """What did not come from arXiv, in words."""
     invented: bool
@@ -169,6 +188,32 @@ def happened(events: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) ->
             words=tuple(row["words"]),
         )
         for row in events.to_dict("records")
+    )
+
+
+def inherited(wishes: Sequence[Wish], ended: Ended, niches: pd.DataFrame) -> tuple[Inherited, ...]:
+    """List what went over from niches that ended to those of an analysis.
+
+    Parameters
+    ----------
+    wishes : sequence of Wish
+        As they are kept.
+    ended
+        As in the manifest of the run.
+    niches : DataFrame
+        Of the run, with wishes applied.
+    """
+    names = dict(zip(niches["niche_id"], niches["name"], strict=True))
+    return tuple(
+        Inherited(
+            ended=wish.came_from,
+            name=names[wish.niche_id],
+            named=bool(wish.own_name),
+            hidden=wish.hidden,
+            part_of=names.get(wish.part_of, ""),
+        )
+        for wish in handed_on(wishes, ended)
+        if wish.came_from and wish.niche_id in names
     )
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 def _add_wishes(connection: Connection) -> None:
@@ -94,11 +94,27 @@ def _add_flags(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
+def _add_merges(connection: Connection) -> None:
+    """Make the table of wishes anew with two columns more, as version 6 had it."""
+    kept = "niche_id, computed_name, own_name, hidden, kind, changed"
+    made = (
+        "CREATE TABLE wishes ( niche_id TEXT NOT NULL, computed_name TEXT NOT NULL, "
+        "own_name TEXT NOT NULL, hidden BOOLEAN NOT NULL, part_of TEXT NOT NULL, "
+        "came_from TEXT NOT NULL, kind TEXT NOT NULL, changed TEXT NOT NULL, "
+        "PRIMARY KEY (niche_id), CHECK (kind IN ('real', 'demonstration')) )"
+    )
+    filled = f"INSERT INTO wishes ({kept}, part_of, came_from) SELECT {kept}, '', '' FROM before_6"  # noqa: S608 (names of columns)
+    connection.execute(text("ALTER TABLE wishes RENAME TO before_6"))
+    for statement in (made, filled, "DROP TABLE before_6"):
+        connection.execute(text(statement))
+
+
 MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     1: _add_wishes,
     2: _add_profile,
     3: _add_plan_log,
     4: _add_flags,
+    5: _add_merges,
 }
 """The step that leads on from each earlier version; version 1 is the first."""
 
@@ -188,12 +204,16 @@ wishes = Table(
     Column("computed_name", Text, nullable=False),
     Column("own_name", Text, nullable=False),
     Column("hidden", Boolean, nullable=False),
+    Column("part_of", Text, nullable=False),
+    Column("came_from", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("changed", Text, nullable=False),
     CheckConstraint("kind IN ('real', 'demonstration')"),
 )
-"""What a person wants of niches of an analysis, saved or not: a name of their own, empty if there
-is none, and whether they are hidden. ``computed_name`` is what the papers named it at that time.
+"""What a person wants of niches of an analysis, saved or not: a name of their own, whether they are
+hidden, and the id of the niche that counts their papers too; empty where nothing is wanted.
+``computed_name`` is what the papers named it at that time, and ``came_from`` the name of a niche
+that ended and that the wish was for.
 """
 
 profile = Table(

@@ -7,6 +7,7 @@ commit and two writers wait for each other. A database URL works too, for a team
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -42,7 +43,10 @@ DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
 
 @contextmanager
 def reading(url_or_path: str | Path) -> Iterator[Connection | None]:
-    """Open a store to read; ``None`` where nothing was saved yet. Nothing is created."""
+    """Open a store to read; ``None`` where nothing was saved yet. Nothing is created.
+
+    One of an older version is brought up to date first, or a copy of it where it cannot be changed.
+    """
     url = url_of(url_or_path)
     path = _file(url)
     if path is not None and not path.exists():
@@ -54,10 +58,32 @@ def reading(url_or_path: str | Path) -> Iterator[Connection | None]:
         yield None
         return
     if version != _newest():
-        with writing(url_or_path):
-            pass
+        try:
+            with writing(url_or_path):
+                pass
+        except StoreUnwritableError:
+            if path is None:
+                raise
+            with _reading_copy(path) as connection:
+                yield connection
+            return
     with in_our_words(url), _engine(url).connect() as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def _reading_copy(path: Path) -> Iterator[Connection]:
+    """Read a store of an older version that cannot be changed: a copy is brought up to date."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        with in_our_words(url_of(path)):
+            copy_store(path, copy)
+        copy.chmod(0o600)
+        with writing(copy):
+            pass
+        with reading(copy) as connection:
+            if connection is not None:
+                yield connection
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from explorer.plans.digest import Digest, Event, Moved, NewPapers
+from explorer.plans.digest import Digest, Event, Inherited, Moved, NewPapers
 from explorer.plans.markdown import inline
 from explorer.presentation.numbers import counted, day_name, listed, ratio
 from explorer.trends.changes import MOVED as SCORE_MOVED
@@ -93,6 +93,9 @@ def sections(
             *_named("No opening any more", digest.closed, escape),
         ],
         "Niches that came, went or changed": [_event(each, escape) for each in digest.events],
+        "What you wanted of niches that ended": [
+            inherited_line(each, escape) for each in digest.handed_on
+        ],
         "What did not come from arXiv": [escape(hole) for hole in digest.holes],
     }
     return [Section(heading=name, lines=tuple(lines)) for name, lines in found.items() if lines]
@@ -124,6 +127,22 @@ def _moved(niche: Moved, escape: Callable[[str], str]) -> str:
 def _named(what: str, names: tuple[str, ...], escape: Callable[[str], str]) -> Iterator[str]:
     if names:
         yield f"{what}: {listed([escape(name) for name in names], most=MOST_NAMES)}"
+
+
+def inherited_line(found: Inherited, escape: Callable[[str], str]) -> str:
+    """Say what went over from a niche that ended."""
+    name = f"**{escape(found.name)}**"
+    wanted = [
+        *(["bears the name that you gave it"] if found.named else []),
+        *(["is hidden"] if found.hidden else []),
+        *([f"is part of **{escape(found.part_of)}**"] if found.part_of else []),
+    ]
+    if wanted:
+        return f"“{escape(found.ended)}” went over into {name}, which {' and '.join(wanted)}"
+    return (
+        f"“{escape(found.ended)}” went over into {name}, which stands in lists: it holds papers of "
+        "niches for which you did not want the same"
+    )
 
 
 def _event(event: Event, escape: Callable[[str], str]) -> str:

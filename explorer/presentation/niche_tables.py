@@ -185,6 +185,8 @@ def on_front(table: pd.DataFrame) -> np.ndarray:
 
 def with_titles(papers: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
     """Give papers other titles, by id; those that are not named keep theirs."""
+    if not titles:
+        return papers
     return papers.assign(title=papers["id"].map(titles).fillna(papers["title"]))
 
 

@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING
 
 from explorer.corpus.reading import read_papers_by_id
 from explorer.errors import NothingToCompareError
+from explorer.merged_niches import members_together, read_wished
 from explorer.own_niche import OwnNiche, find_own, open_basis
-from explorer.plans.digest import Digest, Event, happened, moves, new_papers, openings
+from explorer.plans.digest import (
+    Digest,
+    Event,
+    happened,
+    inherited,
+    moves,
+    new_papers,
+    openings,
+)
+from explorer.plans.heirs import handed_on
 from explorer.plans.niches import list_niches
-from explorer.plans.wishes import list_wishes, with_wishes
+from explorer.plans.wishes import list_wishes, parts_of, with_wishes
 from explorer.refreshing.chain import last_before, runs_before
 from explorer.refreshing.run import read_events
 from explorer.runs import Run, read_run, read_table
@@ -21,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from explorer.plans.records import SavedNiche
-    from explorer.plans.wishes import Wish
+    from explorer.plans.wish import Wish
     from explorer.settings import Settings
 
 
@@ -52,7 +62,7 @@ def read_digest(settings: Settings, run: Run, *, since: date | None = None) -> D
     earlier = before_it[0] if since is None else last_before(before_it, since)
     later = [run, *before_it[: before_it.index(earlier)]][::-1]
     wishes = list_wishes(settings.user)
-    before, after = (with_wishes(_niches(each), wishes) for each in (earlier, run))
+    before, after = (_wished(each, wishes) for each in (earlier, run))
     seen = [each[~each["hidden"]] for each in (before, after)]
     held = read_table(earlier, "members", columns=["paper_id"])["paper_id"]
     opened, closed = openings(*seen)
@@ -63,11 +73,12 @@ def read_digest(settings: Settings, run: Run, *, since: date | None = None) -> D
         joined=facts["assigned"] if len(later) == 1 else _joined(run, held),
         papers=facts["papers"],
         anew="; ".join(filter(None, (each.manifest.get("anew", "") for each in later))),
-        saved=new_papers(saved, _members(settings, run, saved), held),
+        saved=new_papers(saved, _members(settings, run, saved, wishes), held),
         moved=moves(*seen),
         opened=opened,
         closed=closed,
         events=_happened(later, before, wishes),
+        handed_on=inherited(wishes, run.manifest.get("ended", []), after),
         holes=tuple(dict.fromkeys(hole for each in later for hole in each.manifest["not_fetched"])),
         invented=facts["kind"] == "demonstration",
     )
@@ -86,7 +97,7 @@ def _happened(
     for run in later:
         events = read_events(run)
         if len(events):
-            after = with_wishes(_niches(run), wishes)
+            after = with_wishes(_niches(run), _handed_on(run, wishes))
             told += happened(events, before, after)
             before = after
     return tuple(told)
@@ -99,11 +110,14 @@ def read_titles(settings: Settings, digest: Digest) -> dict[str, str]:
     return dict(zip(papers["id"], papers["title"], strict=True))
 
 
-def _members(settings: Settings, run: Run, saved: Sequence[SavedNiche]) -> pd.DataFrame:
+def _members(
+    settings: Settings, run: Run, saved: Sequence[SavedNiche], wishes: Sequence[Wish]
+) -> pd.DataFrame:
     """Read which papers are in which niche, in saved niches by words too."""
     import pandas as pd
 
-    members = read_table(run, "members")
+    parts = parts_of(_handed_on(run, wishes), _niches(run))
+    members = members_together(read_table(run, "members"), parts)
     by_words = [niche for niche in saved if niche.query]
     if not by_words:
         return members
@@ -115,6 +129,15 @@ def _members(settings: Settings, run: Run, saved: Sequence[SavedNiche]) -> pd.Da
         if isinstance(each, OwnNiche)
     ]
     return pd.concat([members, *own], ignore_index=True)
+
+
+def _wished(run: Run, wishes: Sequence[Wish]) -> pd.DataFrame:
+    """Read the niches of a run as the person wants them."""
+    return read_wished(run, _niches(run), _handed_on(run, wishes))[0]
+
+
+def _handed_on(run: Run, wishes: Sequence[Wish]) -> tuple[Wish, ...]:
+    return handed_on(wishes, run.manifest.get("ended", []))
 
 
 def _niches(run: Run) -> pd.DataFrame:

@@ -17,9 +17,10 @@ from explorer.corpus.progress import Progress, silent
 from explorer.corpus.reading import newest_day
 from explorer.errors import RunError
 from explorer.kept_texts import read_texts
+from explorer.refreshing.endings import endings
 from explorer.refreshing.frozen import go_on
 from explorer.refreshing.identity import continued, continued_newborns, earlier_partition
-from explorer.results import NEWBORN, Scope, found_now, paper_hashes, read_model, run_facts
+from explorer.results import NEWBORN, Found, Scope, found_now, paper_hashes, read_model, run_facts
 from explorer.runs import Run, read_run, read_table
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def refresh_run(
     Run
         Whose manifest names the run it ``continues``, how many papers were ``assigned``, the
         ``fit`` that found its niches, why niches were found ``anew``, if they were, and the ids
-        that are ``retired``. The current run itself if nothing has changed, and a first analysis
+        that are ``retired``, and which niches ``ended`` with their heirs, as ``plans.heirs`` takes
+        them. The current run itself if nothing has changed, and a first analysis
         if there is none.
 
     Raises
@@ -98,7 +100,7 @@ def refresh_run(
     earlier = earlier_partition(papers["id"], before.tables)
     subfields = find(papers, scope, earlier=earlier, texts=texts, progress=progress)
     found, events = continued(found_now(subfields), papers["id"], **known)
-    facts |= {"fit": _fit(facts), "anew": reason}
+    facts |= {"fit": _fit(facts), "anew": reason, "ended": before.ended_by(events, found)}
     return write(found, facts=facts, events=events)
 
 
@@ -129,6 +131,8 @@ class _Before:
     tables: Mapping[str, pd.DataFrame]
     retired: list[str]
     """Ids of niches that are in it no more."""
+    ended: list[Any]
+    """Those of them that have heirs, the oldest first."""
 
     @classmethod
     def read(cls, run: Run) -> _Before:
@@ -141,12 +145,19 @@ class _Before:
             model=read_model(run.path),
             tables=tables,
             retired=sorted(retired),
+            ended=run.manifest.get("ended", []),
         )
 
     def facts(self, papers: pd.DataFrame) -> dict[str, Any]:
         """Say for the manifest what the next run goes on from."""
         assigned = int((~papers["id"].isin(self.members.index)).sum())
-        return {"assigned": assigned, "fit": self.fit, "retired": self.retired}
+        kept = {"retired": self.retired, "ended": self.ended}
+        return {"assigned": assigned, "fit": self.fit, **kept}
+
+    def ended_by(self, events: pd.DataFrame, found: Found) -> list[Any]:
+        """List the niches that ended until they were found anew, those of before first."""
+        (niches,) = (each for each in found.levels if each.name == "niche")
+        return [*self.ended, *endings(events, niches, self.tables["niches"])]
 
     @property
     def members(self) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """A person's own names of niches, and what they hid, wherever niches are shown."""
 
+import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -7,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from explorer.plans.plan_store import list_plans
-from explorer.plans.wishes import hide_niche, list_wishes, rename_niche
+from explorer.plans.wishes import hide_niche, list_wishes, merge_niche, rename_niche
 from explorer.presentation.escaping import plain
 from explorer.presentation.niche_tables import ranking
 from explorer.runs import read_run, read_table
@@ -127,3 +128,80 @@ def test_wishes_that_cannot_be_read_are_told_and_the_niches_shown(open_page, hom
     screen = open_page("discover", home)
     assert screen.dataframe[0].value["name"].tolist() == ranked["name"].tolist()
     assert "what you hid, are not shown" in screen.warning[0].value
+
+
+def test_a_niche_made_part_of_another_is_counted_there_until_it_is_parted(open_page, home, ranked):
+    part, whole = ranked.iloc[0], ranked.iloc[3]
+    screen = open_page("niche", home, niche=part["slug"])
+    (choice,) = [each for each in screen.selectbox if each.label == "Show it as part of"]
+    choice.set_value(whole["niche_id"])
+    screen.button("Merge them").click().run()
+    assert f"Part of “{plain(whole['name'])}”" in screen.words
+    table = open_page("discover", home).dataframe[0].value
+    assert part["name"] not in table["name"].tolist()
+    row = table[table["name"] == whole["name"]].iloc[0]
+    assert row["papers_recent"] == part["papers_recent"] + whole["papers_recent"]
+    other = open_page("niche", home, niche=whole["slug"])
+    assert f"With its parts: {plain(part['name'])}" in other.words
+    assert f"{part['papers'] + whole['papers']} papers up to" in other.words
+    beside = open_page("compare", home, niches=f"{whole['slug']},{ranked['slug'].iloc[5]}")
+    assert str(part["papers"] + whole["papers"]) in beside.table[0].value.to_string()
+    assert "1 niche merged by you" in open_page("map", home, level="niche").words
+    other.button(f"Let “{plain(part['name'])}” stand for itself").click().run()
+    discover = open_page("discover", home)
+    assert discover.dataframe[0].value["name"].tolist() == ranked["name"].tolist()
+    assert not discover.expander or "merged" not in discover.expander[0].label
+
+
+def test_a_merge_in_a_circle_is_told_and_changes_nothing(open_page, home, store, ranked):
+    part, whole = ranked.iloc[1], ranked.iloc[2]
+    merge_niche(store, part, whole, **SAID)
+    screen = open_page("niche", home, niche=whole["slug"])
+    (choice,) = [each for each in screen.selectbox if each.label == "Show it as part of"]
+    assert part["name"] not in choice.options
+    assert len(list_wishes(store)) == 1
+    screen = open_page("discover", home)
+    screen.button("Part").click().run()
+    assert list_wishes(store) == ()
+
+
+def test_merges_of_an_analysis_that_cannot_judge_them_are_told(open_page, home, store, ranked):
+    merge_niche(store, ranked.iloc[1], ranked.iloc[2], **SAID)
+    (manifest,) = home.demonstration.runs.glob("2*/manifest.json")
+    facts = json.loads(manifest.read_text())
+    facts["files"] = {key: each for key, each in facts["files"].items() if "field" not in key}
+    manifest.write_text(json.dumps(facts))
+    screen = open_page("discover", home)
+    assert screen.dataframe[0].value["name"].tolist() == ranked["name"].tolist()
+    assert "stand apart" in "".join(each.value for each in screen.warning)
+
+
+def test_a_name_that_another_niche_bears_is_told_where_it_is_given(open_page, home, ranked):
+    screen = open_page("niche", home, niche=ranked["slug"].iloc[0])
+    (box,) = [each for each in screen.text_input if each.label == "Your name for it"]
+    box.set_value(ranked["name"].iloc[4].upper())
+    screen.button("Rename").click().run()
+    assert "Another niche bears this name too" in screen.warning[0].value
+    screen.button("Open the other one").click().run()
+    assert screen.link("niche") == ranked["slug"].iloc[4]
+
+
+def test_what_went_over_from_a_niche_that_ended_is_told_until_it_is_understood(
+    open_page, home, store, ranked
+):
+    heir = ranked.iloc[0]
+    hide_niche(store, {"niche_id": "n-ended", "name": "old <b>kelp</b>"}, **SAID)
+    (manifest,) = home.demonstration.runs.glob("2*/manifest.json")
+    facts = json.loads(manifest.read_text())
+    facts["ended"] = [["n-ended", [[heir["niche_id"], ["n-ended"]]]]]
+    manifest.write_text(json.dumps(facts))
+    screen = open_page("discover", home)
+    told = "".join(each.value for each in screen.info)
+    assert f"“{plain('old <b>kelp</b>')}” went over into **{plain(heir['name'])}**" in told
+    assert "which is hidden" in told
+    assert screen.dataframe[0].value["name"].tolist() == ranked["name"].tolist()[1:]
+    screen.button("Understood").click().run()
+    assert not screen.info
+    assert [(each.niche_id, each.hidden) for each in list_wishes(store)] == [
+        (heir["niche_id"], True)
+    ]

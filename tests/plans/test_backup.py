@@ -51,6 +51,11 @@ def dump_of(path):
         return list(connection.iterdump())
 
 
+LONG_NAME = (
+    "INSERT INTO wishes VALUES ('n1', '', hex(zeroblob(99)), 0, '', '', 'real', '2024-11-30')"
+)
+
+
 def change(path, *statements):
     with closing(sqlite3.connect(path)) as connection:
         for statement in statements:
@@ -199,10 +204,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(store, tmp_path, mon
         (["UPDATE niches SET definition = '{}'"], "cannot be read"),
         (["UPDATE niches SET definition = '[' "], "cannot be read"),
         (["PRAGMA foreign_keys = OFF", "DELETE FROM niches"], "are missing"),
-        (
-            ["INSERT INTO wishes VALUES ('n1', '', hex(zeroblob(99)), 0, 'real', '2024-11-30')"],
-            "at most 120 characters",
-        ),
+        ([LONG_NAME], "at most 120 characters"),
     ],
 )
 def test_a_backup_that_cannot_be_used_changes_nothing(store, backup, plan, now, statements, said):

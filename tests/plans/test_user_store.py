@@ -33,7 +33,11 @@ SECOND = (DUMPS / "user_store_v2.sql").read_text(encoding="utf-8")
 THIRD = (DUMPS / "user_store_v3.sql").read_text(encoding="utf-8")
 FOURTH = (DUMPS / "user_store_v4.sql").read_text(encoding="utf-8")
 FIFTH = (DUMPS / "user_store_v5.sql").read_text(encoding="utf-8")
-"""Stores as the code of schema versions 1 to 5 wrote them; never edited."""
+SIXTH = (DUMPS / "user_store_v6.sql").read_text(encoding="utf-8")
+"""Stores as the code of schema versions 1 to 6 wrote them; never edited."""
+
+
+OWN = "Gezeiten 🦀 <b>'x'</b>"
 
 
 def pragma(path, name):
@@ -50,6 +54,10 @@ def shape_of(path):
     with closing(sqlite3.connect(path)) as connection:
         query = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"
         return {name: " ".join(sql.split()) for name, sql in connection.execute(query)}
+
+
+def wishes_in(dump):
+    return sum(line.startswith('INSERT INTO "wishes"') for line in dump)
 
 
 def dump_of(path):
@@ -142,6 +150,9 @@ def test_the_store_of_version_3_opens_with_nothing_lost(store):
     assert profile.works[0].title == "Grüße aus dem Watt"
     assert (profile.hours_per_week, profile.compute, profile.people) == (6.5, "one GPU", "alone")
     assert [(str(each.day), each.what) for each in profile.deadlines] == [("2027-03-01", "Thesis")]
+    hidden, renamed = list_wishes(store)
+    assert (hidden.niche_id, hidden.hidden, hidden.own_name) == ("n0dd", True, "")
+    assert (renamed.own_name, renamed.part_of, renamed.came_from) == (OWN, "", "")
     assert read_log(store, 1) == ()
 
 
@@ -153,17 +164,18 @@ def test_the_store_of_version_4_opens_with_nothing_lost(store):
     assert (begun.event, str(begun.day), begun.minutes) == ("started", "2026-11-28", 0)
     assert (spent.minutes, spent.note) == (25, "Read 'the' main paper; <b>🦀</b>")
     assert (whole.rung_id, whole.minutes) == (None, 10)
-    assert len(list_wishes(store)) == 2
+    hidden, renamed = list_wishes(store)
+    assert (hidden.hidden, renamed.own_name, renamed.part_of) == (True, OWN, "")
     assert not read_profile(store).is_empty
     assert read_ledger(store) == []
 
 
 def test_the_store_of_version_5_opens_with_nothing_lost(store):
     make_from(FIFTH, store)
-    before = dump_of(store)
     (plan,) = list_plans(store)
     assert len(read_log(store, plan.plan_id)) == 3
-    assert len(list_wishes(store)) == 2
+    hidden, renamed = list_wishes(store)
+    assert (hidden.hidden, renamed.own_name, renamed.part_of) == (True, OWN, "")
     assert not read_profile(store).is_empty
     flag, invented, dropped = read_ledger(store)
     assert (flag.event, flag.name) == ("flagged", "Gezeiten 🦀 <b>'x'</b>")
@@ -171,6 +183,19 @@ def test_the_store_of_version_5_opens_with_nothing_lost(store):
     assert flag.evidence["newcomers"] == 0.4
     assert (invented.kind, invented.score) == ("demonstration", None)
     assert dropped.evidence == {"found": True}
+
+
+def test_the_store_of_version_6_opens_with_nothing_lost(store):
+    make_from(SIXTH, store)
+    before = dump_of(store)
+    assert [len(found) for found in (list_niches(store), list_plans(store))] == [1, 1]
+    assert not read_profile(store).is_empty
+    assert len(read_log(store, 1)) == 3
+    hidden, renamed, part, carried = list_wishes(store)
+    assert (hidden.hidden, renamed.own_name) == (True, OWN)
+    assert (part.computed_name, part.part_of) == ("kelp farms", "n4f2a91c0")
+    assert (carried.own_name, carried.came_from) == ("Gräser “2”", "dune 'x'")
+    assert len(read_ledger(store)) == 3
     assert dump_of(store) == before
     assert [path.name for path in store.parent.iterdir()] == [store.name]
 
@@ -289,13 +314,14 @@ def test_a_url_that_leads_nowhere_is_said_in_our_words(url):
         pass
 
 
-def test_a_read_only_folder_can_be_read_and_not_written():
+@pytest.mark.parametrize("dump", [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH], ids=range(1, 7))
+def test_a_store_of_any_version_in_a_read_only_folder_can_be_read_and_not_written(dump):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
         store = folder / "user.sqlite"
-        make_from(FOURTH, store)
-        assert list_plans(store)
+        make_from(dump, store)
+        before = dump_of(store)
         folder.chmod(0o555)
         store.chmod(0o444)
         root = os.geteuid() == 0
@@ -303,12 +329,15 @@ def test_a_read_only_folder_can_be_read_and_not_written():
             os.seteuid(65534)
         try:
             assert list_plans(store)
+            assert len(list_wishes(store)) == wishes_in(before)
+            assert [path.name for path in folder.iterdir()] == [store.name]
             with pytest.raises(StoreUnwritableError), writing(store) as connection:
                 connection.execute(schema.meta.insert().values(name="more", value="1"))
         finally:
             if root:
                 os.seteuid(0)
             folder.chmod(0o755)
+        assert dump_of(store) == before
 
 
 def test_a_full_disk_leaves_what_was_there(store):

@@ -13,17 +13,22 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from explorer.errors import OwnNameError
+from explorer.errors import OwnMergeError, OwnNameError
 from explorer.plans.backup import back_up, kinds_in, restore
+from explorer.plans.wish import Wish
 from explorer.plans.wishes import (
     LONGEST_NAME,
-    Wish,
+    called_alike,
     clean_name,
     hide_niche,
     list_wishes,
+    merge_niche,
+    parts_of,
     rename_niche,
     show_niche,
     take_back_name,
+    understand_endings,
+    unmerge_niche,
     with_wishes,
     without_a_niche,
 )
@@ -113,20 +118,83 @@ def test_every_row_stays_and_only_wished_names_change(named, hidden):
 
 def test_wishes_on_no_niche_of_an_empty_table():
     after = with_wishes(table(), [])
-    assert list(after) == ["niche_id", "name", "computed_name", "hidden"]
+    assert list(after) == ["niche_id", "name", "computed_name", "part_of", "hidden"]
     assert len(after) == 0
+
+
+def row(name):
+    return {"niche_id": f"n{name}", "name": name}
+
+
+def test_a_part_is_left_out_and_named_with_its_whole_until_it_is_parted(store, real):
+    merge_niche(store, row("a"), row("b"), **real)
+    niches = table(*"abc")
+    after = with_wishes(niches, list_wishes(store))
+    assert after["part_of"].tolist() == ["nb", "", ""]
+    assert after["hidden"].tolist() == [True, False, False]
+    assert parts_of(list_wishes(store), niches) == {"nb": ("na",)}
+    unmerge_niche(store, row("a"), **real)
+    assert list_wishes(store) == ()
+
+
+def test_a_part_of_a_part_is_one_of_the_whole_and_the_middle_may_be_gone(store, real):
+    merge_niche(store, row("b"), row("c"), **real)
+    merge_niche(store, row("a"), row("b"), **real)
+    assert parts_of(list_wishes(store), table(*"abc")) == {"nc": ("na", "nb")}
+    assert parts_of(list_wishes(store), table(*"ab")) == {"nb": ("na",)}
+    assert parts_of(list_wishes(store), table(*"ac")) == {}
+
+
+@pytest.mark.parametrize("whole", ["a", "b", "c"])
+def test_no_niche_is_part_of_itself_or_of_its_parts(store, real, whole):
+    merge_niche(store, row("c"), row("b"), **real)
+    merge_niche(store, row("b"), row("a"), **real)
+    before = list_wishes(store)
+    with pytest.raises(OwnMergeError):
+        merge_niche(store, row("a"), row(whole), **real)
+    assert list_wishes(store) == before
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("abcdefgh")))
+def test_whatever_a_store_says_every_part_has_one_whole_that_is_no_part(into):
+    wishes = [
+        Wish(niche_id=f"n{part}", computed_name=part, part_of=f"n{whole}", changed=None)
+        for part, whole in into.items()
+    ]
+    after = with_wishes(table(*"abcdef"), wishes).set_index("niche_id")
+    parts = after[after["part_of"] != ""]
+    assert (after.loc[parts["part_of"], "part_of"] == "").all()
+    assert set(parts.index) <= {wish.niche_id for wish in wishes}
+
+
+def test_the_names_that_others_bear_are_found(store, real):
+    rename_niche(store, row("a"), "B", **real)
+    named = with_wishes(table(*"abc"), list_wishes(store))
+    assert called_alike(named, "na", "B")["niche_id"].tolist() == ["nb"]
+    assert called_alike(named, "nc", "c").empty
+
+
+def test_what_went_over_from_a_niche_that_ended_can_be_changed_and_understood(store, real):
+    hide_niche(store, row("a"), **real)
+    ended = [["na", [["nb", ["na"]], ["nc", ["na"]]]]]
+    show_niche(store, row("b"), ended=ended, **real)
+    assert [(each.niche_id, each.came_from) for each in list_wishes(store)] == [("nc", "a")]
+    understand_endings(store, ended=ended)
+    (wish,) = list_wishes(store)
+    assert (wish.niche_id, wish.hidden, wish.came_from) == ("nc", True, "")
 
 
 def test_a_backup_brings_wishes_back_and_says_of_which_papers_they_are(store, now, real):
     rename_niche(store, NICHE, "mine", **real)
     hide_niche(store, {"niche_id": "n2", "name": "kelp"}, kind="demonstration", now=now)
+    merge_niche(store, {"niche_id": "n3", "name": "dune"}, NICHE, **real)
     before = list_wishes(store)
     backup = back_up(store, store.with_name("kept.sqlite"), today=TODAY)
     assert kinds_in(backup) == {"real", "demonstration"}
     take_back_name(store, NICHE, **real)
     kept = restore(store, backup)
     assert list_wishes(store) == before
-    assert [wish.niche_id for wish in list_wishes(kept)] == ["n2"]
+    assert [wish.niche_id for wish in list_wishes(kept)] == ["n2", "n3"]
 
 
 class Wished(RuleBasedStateMachine):

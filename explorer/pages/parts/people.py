@@ -34,16 +34,18 @@ MOST_PEOPLE, MOST_TITLES = 6, 2
 
 def draw(view: RunView, look: Shown) -> None:
     """Draw those who are there longest beside those who entered of late, and where all wrote."""
-    if look.own:
-        papers = cached.read_own(view.place, view.run, look.own)
+    niche_id = str(look.niche["niche_id"])
+    if made := look.own or look.together:
+        papers = cached.read_own(view.place, view.run, made)
+        niche_id = f"{niche_id} {made.query.typed}"
     else:
-        papers = cached.niche_papers(view.place, view.run, str(look.niche["niche_id"]))
+        papers = cached.niche_papers(view.place, view.run, niche_id)
     everybody = people(papers)
     longest = longest_here(everybody, most=MOST_PEOPLE)
     entered = entered_lately(everybody, as_of=view.as_of, most=MOST_PEOPLE)
     names = tuple(dict.fromkeys([*longest["name"], *entered["name"]]))
     try:
-        paths = cached.author_paths(view.run, str(look.niche["niche_id"]), papers, names)
+        paths = cached.author_paths(view.run, niche_id, papers, names)
     except RunError:
         paths = None
     before = {} if paths is None else came_from(paths)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from explorer import cached
+from explorer.pages.parts import wished
 from explorer.presentation.comparison import Side
 from explorer.presentation.niche_tables import growth_curve, parents_of
 
@@ -16,8 +18,11 @@ if TYPE_CHECKING:
 
 
 def of_run(view: RunView, niche: Mapping[str, Any], label: str) -> Side:
-    """Gather what an analysis found of one of its niches."""
+    """Gather what an analysis found of one of its niches, and of its parts."""
     niche_id, words = str(niche["niche_id"]), cached.table(view.run, "words")
+    if together := wished.merged(view).get(niche_id):
+        path = parents_of(cached.table(view.run, "niches"), niche)
+        return replace(of_words(view, together, label), niche=niche, path=path)
     return Side(
         label=label,
         niche=niche,

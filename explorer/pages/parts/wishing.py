@@ -1,4 +1,4 @@
-"""What a person wants of the niche that is looked at: a name of their own, or not to see it."""
+"""What a person wants of the niche looked at: another name, another place, or not to see it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,23 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from explorer.errors import ExplorerError
+from explorer.pages.parts import places
 from explorer.plans.wishes import (
     LONGEST_NAME,
+    called_alike,
     hide_niche,
     rename_niche,
     show_niche,
     take_back_name,
+    unmerge_niche,
 )
 from explorer.presentation.escaping import plain
+from explorer.presentation.numbers import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import pandas as pd
 
     from explorer.pages.parts.shown import Shown
     from explorer.pages.parts.view import RunView
@@ -27,14 +33,31 @@ if TYPE_CHECKING:
 PROBLEM = "wish-problem"
 """Where a button leaves what went wrong, for the page to say."""
 
+MOST_NAMED = 4
 
-def describe(look: Shown) -> None:
-    """Say below its title what the papers named a niche, and that it is hidden."""
+
+def describe(look: Shown, ranking: pd.DataFrame) -> None:
+    """Say below its title what a person wanted of a niche, and what follows from it."""
     niche = look.niche
     if niche.get("computed_name", niche["name"]) != niche["name"]:
         st.caption(f"Your name. Its papers named it “{plain(niche['computed_name'])}”.")
-    if niche.get("hidden"):
+        twins = called_alike(ranking, niche["niche_id"], niche["name"])
+        if len(twins):
+            st.warning("Another niche bears this name too; lists cannot tell them apart.")
+            _open(twins.iloc[0]["slug"], "Open the other one")
+    if niche.get("part_of"):
+        whole = ranking[ranking["niche_id"] == niche["part_of"]].iloc[0]
+        st.caption(f"Part of “{plain(whole['name'])}”, as you said: lists count it there.")
+        _open(whole["slug"], "Open the whole")
+    elif niche.get("hidden"):
         st.caption("Hidden by you: lists and pickers leave it out.")
+    if look.together:
+        names = ranking.loc[ranking["part_of"] == niche["niche_id"], "name"]
+        st.caption(
+            f"With its parts: {plain(listed(list(names), most=MOST_NAMED))}. All numbers count the "
+            "papers of all, ranked among the niches that the analysis found. Its words are single "
+            "words and pairs, and it is as stable as the least stable of them."
+        )
 
 
 def offer(view: RunView, look: Shown) -> None:
@@ -55,7 +78,9 @@ def offer(view: RunView, look: Shown) -> None:
                 _rename(view, niche, name)
         if renamed:
             _button("Use the name of its papers", take_back_name, view, niche)
-        if niche["hidden"]:
+        if niche["part_of"]:
+            _button("Let it stand for itself", unmerge_niche, view, niche)
+        elif niche["hidden"]:
             _button("Show it again", show_niche, view, niche)
         else:
             _button("Hide it from lists", hide_niche, view, niche)
@@ -63,27 +88,36 @@ def offer(view: RunView, look: Shown) -> None:
     say_problem()
 
 
+def _open(slug: str, label: str) -> None:
+    if st.button(label, type="tertiary"):
+        places.go_to(places.NICHE, niche=slug)
+
+
 def _button(label: str, change: Any, view: RunView, niche: Mapping[str, Any]) -> None:
     st.button(label, width="stretch", on_click=carry_out, args=(change, view, niche))
 
 
 def _rename(view: RunView, niche: Mapping[str, Any], name: str) -> None:
-    now, kind = datetime.now(UTC), view.run.manifest["kind"]
     try:
-        rename_niche(view.place.user, niche, name, kind=kind, now=now)
+        rename_niche(view.place.user, niche, name, **said(view))
     except ExplorerError as error:
         st.error(plain(str(error)))
     else:
         st.rerun()
 
 
-def carry_out(change: Any, view: RunView, niche: Mapping[str, Any]) -> None:
+def carry_out(change: Any, view: RunView, niche: Mapping[str, Any], *more: Any) -> None:
     """Change a wish; what goes wrong is left for ``say_problem``."""
-    now, kind = datetime.now(UTC), view.run.manifest["kind"]
     try:
-        change(view.place.user, niche, kind=kind, now=now)
+        change(view.place.user, niche, *more, **said(view))
     except ExplorerError as error:
         st.session_state[PROBLEM] = str(error)
+
+
+def said(view: RunView) -> dict[str, Any]:
+    """Say when a person wants something, and of which analysis."""
+    facts = view.run.manifest
+    return {"kind": facts["kind"], "now": datetime.now(UTC), "ended": facts.get("ended", [])}
 
 
 def say_problem() -> None:
