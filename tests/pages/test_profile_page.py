@@ -42,11 +42,12 @@ def save(screen):
 
 
 def test_an_empty_profile_is_a_form_and_nothing_else(open_page, home, store):
+    before = store.read_bytes()  # the ledger of flags
     screen = open_page("profile", home)
     assert "All of it may be left empty" in screen.words
     assert screen.labels() == ["Save your profile"]
     assert "What it does" not in screen.words
-    assert not store.exists()
+    assert store.read_bytes() == before
 
 
 def test_what_is_typed_is_kept_and_shown(open_page, home, store):
