@@ -12,7 +12,6 @@ import pandas as pd
 
 from explorer.backtesting.intervals import DRAWS, LEVEL, POOLED
 from explorer.backtesting.measures import calibration_error
-from explorer.results import NEWBORN, PARTITION
 from explorer.trends.forecast import AHEAD, CROWDED
 from explorer.trends.outcomes import GREW
 
@@ -33,23 +32,21 @@ def forecast_tables(niches: pd.DataFrame) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict
-        ``forecasts``: for each ``horizon`` (years), ``cutoff`` (or ``pooled``) and ``kind`` of
-        niche, how many niches (of all seeds), ``stated``: the mean chance of growth, ``grew``: the
-        part that did, the calibration error of the chance over ten bins, and the part of niches
-        whose share and whose papers lay inside the 80 % interval; where pooled, with the ends
-        ``_low`` and ``_high`` between which 90 % of draws lie.
-        ``chances``: for each ``horizon`` and ``event``, the niches of the partition in each
-        ``bin`` of chances, the mean chance ``stated`` and the part to which it ``came``.
+        ``forecasts``: for each ``horizon`` (years) and ``cutoff`` (or ``pooled``), how many niches
+        (of all seeds), ``stated``: the mean chance of growth, ``grew``: the part that did, the
+        calibration error of the chance over ten bins, and the part of niches whose share and whose
+        papers lay inside the 80 % interval; where pooled, with the ends ``_low`` and ``_high``
+        between which 90 % of draws lie.
+        ``chances``: for each ``horizon`` and ``event``, the niches in each ``bin`` of chances, the
+        mean chance ``stated`` and the part to which it ``came``.
     """
-    told = _told(niches)
-    own = told[told["measured"]]
-    rows = [*_by_cutoff(own, PARTITION), *_by_cutoff(told[told["kind"] == NEWBORN], NEWBORN)]
-    keys = ["horizon", "cutoff", "kind", "niches", "stated", "grew"]
+    told = _told(niches[niches["measured"]])
+    keys = ["horizon", "cutoff", "niches", "stated", "grew"]
     ends = [f"{name}{end}" for name in MEASURED for end in ("", "_low", "_high")]
-    text = {"cutoff": "str", "kind": "str"}
+    forecasts = pd.DataFrame(_by_cutoff(told), columns=[*keys, *ends])
     return {
-        "forecasts": pd.DataFrame(rows, columns=[*keys, *ends]).astype(text),
-        "chances": _chances(own),
+        "forecasts": forecasts.astype({"cutoff": "str"}),
+        "chances": _chances(told),
     }
 
 
@@ -66,7 +63,7 @@ def _at(niches: pd.DataFrame, horizon: int) -> pd.DataFrame:
         return niches.head(0)
     own = niches[niches[f"chance_{end}"].notna() & niches["realised"].notna()]
     ratio = own["realised"] ** horizon * own["share"]
-    found = own[["horizon", "cutoff", "seed", "niche_id", "parent_id", "kind", "measured"]].assign(
+    found = own[["horizon", "cutoff", "seed", "niche_id", "parent_id"]].assign(
         chance=own[f"chance_{end}"],
         grew=own["grew"].astype(bool),
         share_inside=ratio.between(own[f"share_{end}_low"], own[f"share_{end}_high"]),
@@ -86,14 +83,13 @@ def _at(niches: pd.DataFrame, horizon: int) -> pd.DataFrame:
     return found.assign(**came, **chances)
 
 
-def _by_cutoff(told: pd.DataFrame, kind: str) -> Iterator[dict[str, object]]:
+def _by_cutoff(told: pd.DataFrame) -> Iterator[dict[str, object]]:
     for horizon, every in told.groupby("horizon"):
         for cutoff, own in [*every.groupby("cutoff"), (POOLED, every)]:
             values = _measure(own)
             row: dict[str, object] = {
                 "horizon": horizon,
                 "cutoff": cutoff,
-                "kind": kind,
                 "niches": len(own),
                 "stated": own["chance"].mean(),
                 "grew": own["grew"].mean(),

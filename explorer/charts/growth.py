@@ -6,13 +6,25 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
-from explorer.charts.looks import BLUE, GREY, ORANGE, UNITS, Layers, inked, months_axis
+from explorer.charts.looks import (
+    BLUE,
+    GREY,
+    INKS,
+    ORANGE,
+    UNITS,
+    YEARS_NAMED,
+    Layers,
+    inked,
+    months_axis,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def growth_chart(curve: pd.DataFrame, *, unit: str, dark: bool = False) -> Layers:
+def growth_chart(
+    curve: pd.DataFrame, *, unit: str, fan: pd.DataFrame | None = None, dark: bool = False
+) -> Layers:
     """Chart a niche's months as bars, with the mean of the 12 months up to each and its interval.
 
     Parameters
@@ -22,11 +34,15 @@ def growth_chart(curve: pd.DataFrame, *, unit: str, dark: bool = False) -> Layer
         ``_low`` and ``_high``. Months with a hole get a hollow bar up to ``_all``.
     unit : str
         A key of ``UNITS``.
+    fan : DataFrame, optional
+        What is forecast, from the last month on: month | month_name, and for the unit ``_mean``,
+        ``_low`` and ``_high``.
     dark : bool
         The page is dark.
     """
     number = ".2f" if unit == "share" else ",.0f"
-    x = months_axis(curve["month_name"].nunique())
+    ahead = [] if fan is None or fan.empty else _fan(fan, unit=unit, dark=dark)
+    x = months_axis(curve["month_name"].nunique() + (YEARS_NAMED if ahead else 0))
     tooltip = [
         alt.Tooltip("month_name:N").title("Month"),
         alt.Tooltip("papers:Q", format=",").title("Papers held"),
@@ -55,4 +71,36 @@ def growth_chart(curve: pd.DataFrame, *, unit: str, dark: bool = False) -> Layer
     )
     torn = [hollow] if curve["hole"].any() else []
     whole = base.mark_bar(opacity=0).encode(x, tooltip=tooltip)
-    return inked(alt.layer(months, *torn, band, line, whole).properties(height=370), dark=dark)
+    drawn = alt.layer(months, *torn, band, *ahead, line, whole)
+    return inked(drawn.properties(height=370), dark=dark)
+
+
+def _fan(fan: pd.DataFrame, *, unit: str, dark: bool) -> list[alt.Chart]:
+    """Draw a forecast: its interval edged and its middle dashed, so that no colour is needed."""
+    x, title = months_axis(YEARS_NAMED + 1), UNITS[unit]
+    base = alt.Chart(fan)
+    low, high, mean = (alt.Y(f"{unit}_{end}:Q").title(title) for end in ("low", "high", "mean"))
+    area = base.mark_area(color=ORANGE, opacity=0.12).encode(x, low, alt.Y2(f"{unit}_high:Q"))
+    edges = [
+        base.mark_line(color=ORANGE, strokeWidth=1.2, strokeDash=[2, 3]).encode(x, end)
+        for end in (low, high)
+    ]
+    middle = base.mark_line(color=ORANGE, strokeWidth=2.5, strokeDash=[7, 4]).encode(x, mean)
+    number = ".3f" if unit == "share" else ".1f"
+    tooltip = [
+        alt.Tooltip("month_name:N").title("Forecast, 12 months to"),
+        alt.Tooltip(f"{unit}_mean:Q", format=number).title(title),
+        alt.Tooltip(f"{unit}_low:Q", format=number).title("80 % interval from"),
+        alt.Tooltip(f"{unit}_high:Q", format=number).title("to"),
+    ]
+    points = (
+        alt.Chart(fan.iloc[1:])
+        .mark_point(color=ORANGE, size=50, filled=False)
+        .encode(x, mean, tooltip=tooltip)
+    )
+    label = (
+        alt.Chart(fan.tail(1).assign(text="Forecast to " + fan["month_name"] + ", 80 %"))
+        .mark_text(align="right", baseline="bottom", dy=-4, color=INKS[dark], fontSize=12)
+        .encode(x, high, alt.Text("text:N"))
+    )
+    return [area, *edges, middle, points, label]

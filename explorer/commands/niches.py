@@ -31,6 +31,8 @@ COLUMNS = [
     "growth",
     "growth_low",
     "growth_high",
+    "chance_in_36",
+    "papers_in_36",
     "score",
     "achievable",
     "opening",
@@ -95,8 +97,9 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
     if arguments.with_papers:
         niches = _with_papers(niches, members_together(read_table(run, "members"), parts))
     renamed = (niches["name"] != niches["computed_name"]).any()
-    columns = [*COLUMNS, "computed_name"] if renamed else COLUMNS
-    columns = [*columns, *(each for each in FIT_COLUMNS if each in niches)]
+    optional = {"computed_name"} if renamed else set()
+    columns = [*COLUMNS, *optional, *FIT_COLUMNS]
+    columns = [name for name in columns if name in niches]  # an older run has no forecasts
     whole = arguments.format != "table"
     print_table(niches if whole else niches[columns], arguments.format)
 

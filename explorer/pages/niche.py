@@ -1,11 +1,10 @@
 import streamlit as st
 
-from explorer.charts.growth import growth_chart
-from explorer.charts.looks import UNITS, sourced
 from explorer.pages.parts import (
     asking,
     comparison_choice,
     figures,
+    growing,
     joining,
     near,
     opening,
@@ -13,7 +12,6 @@ from explorer.pages.parts import (
     past,
     people,
     picking,
-    places,
     record,
     saving,
     shown,
@@ -28,8 +26,6 @@ from explorer.presentation.escaping import plain
 from explorer.presentation.niche_tables import NEWBORN, NEWBORN_MARK
 from explorer.presentation.niche_texts import (
     NEWBORN_MEANING,
-    growth_sentence,
-    holes_note,
     path_text,
 )
 from explorer.presentation.numbers import counted, day_name, month_name
@@ -66,32 +62,7 @@ with title:
 figures.draw(view, niche)
 
 st.header("Growth", anchor=False)
-sentence = growth_sentence(niche, last_month=view.last_month)
-st.markdown(sentence)
-unit = st.radio(
-    "Unit",
-    list(UNITS),
-    format_func=UNITS.__getitem__,
-    key="unit",
-    horizontal=True,
-    label_visibility="collapsed",
-)
-st.altair_chart(
-    sourced(
-        growth_chart(look.curve, unit=unit, dark=places.is_dark()),
-        title=str(niche["name"]),
-        source=taking.source(view).line,
-        dark=places.is_dark(),
-    ),
-    key="growth",
-    alt=f"{UNITS[unit]} by month. {sentence}",
-)
-st.caption(
-    "Bars are single months. The line is the mean of the 12 months up to each, and the band its "
-    "80 % interval. Only whole months are counted, by the day of a paper's first version."
-)
-if note := holes_note(look.curve):
-    st.caption(note)
+growing.draw(view, look)
 
 st.header("Why it stands here", anchor=False)
 why.draw(look, invented=view.invented)

@@ -64,7 +64,7 @@ def by_cutoff(measures: pd.DataFrame, measure: str) -> pd.DataFrame:
 
 
 def forecast_table(forecasts: pd.DataFrame) -> pd.DataFrame:
-    """Lay out how right the forecasts of one horizon were, a row for each cutoff and kind.
+    """Lay out how right the forecasts of one horizon were, a row for each cutoff.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def forecast_table(forecasts: pd.DataFrame) -> pd.DataFrame:
         As a back-test keeps them, of one horizon.
     """
     ends = [f"{name}{end}" for name in FORECAST_MEASURES for end in ("", "_low", "_high")]
-    return forecasts[["cutoff", "kind", "niches", "stated", "grew", *ends]]
+    return forecasts[["cutoff", "niches", "stated", "grew", *ends]]
 
 
 def chance_table(chances: pd.DataFrame) -> pd.DataFrame:

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from explorer.corpus.months import add_months
+from explorer.presentation.forecast_texts import chance_text, size_text
 from explorer.presentation.niche_tables import NEWBORN, NEWBORN_MARK, OPENING_MARK
 from explorer.presentation.niche_texts import path_text
 from explorer.presentation.numbers import growth_range, month_name
 from explorer.presentation.people import authorships
 from explorer.presentation.score_parts import AXES, PARTS
+from explorer.trends.forecast import AHEAD
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -191,6 +194,13 @@ def _figures(side: Side, *, last_month: str) -> dict[str, str]:
         "Papers in all": f"{niche['papers']:,}",
         "First paper": month_name(str(niche["first_month"])),
         "Growth of share a year (80 % interval)": growth_range(*interval),
+        "Chance of growth, three years ahead": chance_text(niche),
+        **{
+            f"Papers a year, {month_name(add_months(last_month, months))} (80 %)": size_text(
+                niche, months
+            )
+            for months in AHEAD
+        },
     }
     for axis in AXES:
         figures[f"{axis.title}, rank of 100"] = f"{niche[axis.column]:.0f}"

@@ -24,21 +24,19 @@ AHEAD = (12, 24, 36)
 LEVEL = 0.8
 """Chance that an interval holds."""
 
-DRIFT = -0.04
+DRIFT = -0.045
 """Log growth of the share a year of a niche of middle rank: a few that boom take it from many."""
 
-SLOPE, FADING = 0.24, 0.65
+SLOPE, FADING = 0.26, 0.75
 """What the whole range of the novel rank tells of the first year, and which part of that it tells
 of each further one."""
 
 TAILS = 4.0
 """Degrees of freedom of Student's t; one niche in a thousand becomes eight times what it was."""
 
-COUNTED, WANDERS = 0.5, 0.027
-"""Squared scale of the log share: divided by the papers of the last 12 months; and a year."""
-
-CHOSEN = 2.0
-"""A niche that was chosen for its growth strays so many times as far as one of a partition."""
+COUNTED, BLURRED, WANDERS = 0.5, 0.003, 0.024
+"""Squared scale of the log share: divided by the papers of the last 12 months; once, for niches
+have no sharp edges; and a year."""
 
 FIELD_FADING = 0.8
 """Part of its growth that a field keeps from one year to the next."""
@@ -49,7 +47,7 @@ FIELD_PAST = 36
 FASTEST = 0.7
 """Log growth a year that no field is expected to exceed: a doubling."""
 
-FIELD_WANDERS, PLACED = 0.01, 0.005
+FIELD_WANDERS, PLACED = 0.008, 0.005
 """Squared scale of the log papers, beside that of the share: a year, for the field's size, and more
 where little past is known; and once, for papers come and are counted in other ways."""
 
@@ -123,7 +121,8 @@ def forecast(
         Share of the field's papers of those months.
     size : FieldSize
     chosen : ndarray of shape (n_niches,), bool
-        Which niches were chosen for their growth; none if left out.
+        Which niches were chosen for their growth, as newborn ones are; none if left out. Nothing
+        is said of them: on the past some boomed and more vanished, too few to tell which.
 
     Returns
     -------
@@ -132,16 +131,16 @@ def forecast(
         ``chance_in_36``: the probability that the share will have grown by more than 8 % a year,
         ``papers_in_36`` and ``share_in_36``: expected (as likely more as less), with the ends
         ``_low`` and ``_high`` of the 80 % interval; and the chance of each scenario, which sum to
-        one. Not a number where there are too few papers to say.
+        one. Not a number where there is too little to say.
     """
     novel, recent, share = (np.asarray(each, dtype=np.float64) for each in (novel, recent, share))
     known = (recent >= MIN_RECENT) & np.isfinite(size.papers)
+    known &= True if chosen is None else ~chosen
     recent = np.where(known, recent, np.nan)
-    far = np.ones(len(recent)) if chosen is None else np.where(chosen, CHOSEN, 1.0)
     reach = float(stdtrit(TAILS, (1 + LEVEL) / 2))
     found: dict[str, np.ndarray] = {"share": share}
     for months in AHEAD:
-        middle, scale, field, wider = _walk(novel, recent, size, far, months / 12)
+        middle, scale, field, wider = _walk(novel, recent, size, months / 12)
         found[f"chance_in_{months}"] = _above(_grew(months), middle, scale)
         ends = (("", 0.0), ("_low", -reach), ("_high", reach))
         for edge, deviations in ends:
@@ -155,7 +154,7 @@ def forecast(
 
 
 def _walk(
-    novel: np.ndarray, recent: np.ndarray, size: FieldSize, far: np.ndarray, years: float
+    novel: np.ndarray, recent: np.ndarray, size: FieldSize, years: float
 ) -> tuple[np.ndarray, np.ndarray, float, np.ndarray]:
     """Say where log ratios to today will be, and how far they may stray.
 
@@ -166,7 +165,7 @@ def _walk(
     """
     told = SLOPE * (1 - FADING**years) / (1 - FADING)
     middle = DRIFT * years + told * (novel / 100 - 0.5)
-    scale = far * np.sqrt(COUNTED / recent + WANDERS * years)
+    scale = np.sqrt(COUNTED / recent + BLURRED + WANDERS * years)
     field = size.growth * FIELD_FADING * (1 - FIELD_FADING**years) / (1 - FIELD_FADING)
     wander = FIELD_WANDERS * (1 + 1 / max(size.years, 1e-9)) * years
     return middle, scale, field, np.sqrt(scale**2 + PLACED + wander)

@@ -25,7 +25,6 @@ def niches_of(n, *, horizon=3, strays=1.0, seed=0):
         horizon=horizon,
         niche_id=[f"n{i:05d}" for i in range(n)],
         parent_id=[f"s{i // 10}" for i in range(n)],
-        kind="partition",
         measured=True,
         papers_recent=recent,
         later=later * SIZE.papers,
@@ -75,17 +74,15 @@ def test_every_cutoff_has_a_row_and_every_bin_its_niches(walked):
     assert (chances["stated"].between(chances["bin"] / BINS, (chances["bin"] + 1) / BINS)).all()
 
 
-def test_newborn_niches_are_measured_apart():
+def test_only_niches_that_count_in_the_measures_count_here():
     niches = niches_of(200)
-    niches.loc[niches.index < 40, ["kind", "measured"]] = ["newborn", False]
-    forecasts = forecast_tables(niches)["forecasts"]
-    whole = forecasts[forecasts["cutoff"] == "pooled"].set_index("kind")["niches"]
-    assert whole.to_dict() == {"partition": 160, "newborn": 40}
+    niches.loc[niches.index < 40, "measured"] = False
+    assert pooled(forecast_tables(niches))["niches"] == 160
 
 
 def test_a_horizon_that_is_not_forecast_or_an_older_run_has_nothing_to_measure():
     later = forecast_tables(niches_of(50).assign(horizon=7))
-    older = forecast_tables(niches_of(50)[["cutoff", "seed", "horizon", "kind", "measured"]])
+    older = forecast_tables(niches_of(50)[["cutoff", "seed", "horizon", "measured"]])
     for tables in (later, older):
         assert all(table.empty for table in tables.values())
 

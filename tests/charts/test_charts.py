@@ -11,6 +11,8 @@ from explorer.charts.ladder import ladder_chart
 from explorer.charts.looks import BLUE, GREY, ORANGE, PICKED, UNITS
 from explorer.charts.opportunities import opportunity_map
 
+FAN = ("mean", "low", "high")
+
 
 @pytest.fixture
 def niches():
@@ -152,6 +154,24 @@ def test_growth_has_months_mean_and_interval_of_the_unit(curve, unit):
         ("area", f"{unit}_high"),
     }
     assert UNITS[unit] in titles(chart.to_dict())
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_forecast_is_dashed_dated_and_told_from_the_past_without_colour(curve, unit):
+    names = curve["month_name"].iloc[:4]
+    ends = {f"{each}_{end}": [3.0, 4.0, 5.0, 6.0] for each in UNITS for end in FAN}
+    months = pd.date_range("2016-12-01", periods=4, freq="12MS")
+    fan = pd.DataFrame({"month": months, "month_name": names, **ends})
+    before = len(layers(growth_chart(curve, unit=unit)))
+    assert len(layers(growth_chart(curve, unit=unit, fan=fan.head(0)))) == before
+    ahead = layers(growth_chart(curve, unit=unit, fan=fan))[2:-2]
+    lines = [each["mark"] for each in ahead if each["mark"]["type"] == "line"]
+    assert len(lines) == 3
+    assert all(line["strokeDash"] for line in lines)
+    label = next(each for each in ahead if each["mark"]["type"] == "text")
+    assert label["encoding"]["text"]["field"] == "text"
+    tips = [each["encoding"].get("tooltip", []) for each in ahead]
+    assert any(tip["field"] == "month_name" for each in tips for tip in each)
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -13,6 +13,7 @@ from explorer.presentation.escaping import plain
 from explorer.presentation.people import entered_lately, longest_here, people
 from explorer.presentation.score_parts import PARTS
 from explorer.runs import read_run, read_table
+from explorer.trends.forecast import columns
 
 NASTY = "a $x^2$ *b* [c](http://d.e) <b>f</b> :material/home: `g` -> :red[h] | i"
 
@@ -74,6 +75,25 @@ def test_growth_is_told_with_its_interval_and_its_papers(open_page, home, niches
     assert f"80 % interval {niche['growth_low']:.2f}" in words
     assert f"{niche['papers_recent']} papers in the 12 months to December 2024" in words
     assert f"against {niche['papers_before']} in the 12 before" in words
+
+
+def test_what_may_become_of_it_is_told_in_a_sentence_and_four_lines(open_page, home, niches):
+    screen, niche = open_page("niche", home), niches.iloc[0]
+    assert f"until December 2027: {100 * niche['chance_in_36']:.0f} %" in screen.words
+    assert f"expected {niche['papers_in_36']:.0f} papers a year by then" in screen.words
+    for title in ("Booms", "Gets crowded", "Steady", "Stalls"):
+        assert f"**{title}**" in screen.words
+    assert "80 %" in screen.get("vega_lite_chart")[0].proto.spec
+
+
+@pytest.mark.parametrize("page", ["niche", "discover", "compare"])
+def test_an_analysis_of_before_there_were_forecasts_opens_and_says_so(open_page, home, page):
+    table = read_table(read_run(home.demonstration.runs), "niches")
+    older = table.drop(columns=columns())
+    rewrite(home.demonstration, "niches", older)
+    screen = open_page(page, home)
+    assert not screen.exception
+    assert ("analyse again to have one" in screen.words) == (page == "niche")
 
 
 def test_growth_can_be_seen_as_share_and_as_count(open_page, home):

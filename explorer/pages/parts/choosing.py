@@ -9,6 +9,7 @@ import streamlit as st
 from explorer.charts.looks import PICKED
 from explorer.charts.opportunities import opportunity_map
 from explorer.pages.parts import places, taking
+from explorer.presentation import forecast_texts
 from explorer.presentation.comparison import LEAST, MOST
 from explorer.presentation.name_places import name_sides
 from explorer.presentation.niche_tables import on_front
@@ -30,7 +31,7 @@ def from_table(niches: pd.DataFrame) -> str:
 
     Rows are ticked to be compared.
     """
-    columns = _columns()
+    columns = {name: each for name, each in _columns().items() if name in niches}
     if "fit" in niches:
         name = columns.pop("name")
         columns = {"name": name, **_fit_columns(), **columns}
@@ -42,6 +43,7 @@ def from_table(niches: pd.DataFrame) -> str:
         height=min(HEIGHT, HEADER + ROW * len(niches)),
         hide_index=True,
         column_config=columns,
+        placeholder="",
         on_select="rerun",
         selection_mode="multi-row",
         alt=f"{counted(len(niches), 'niche')}, best score first; Shift and Space tick a row",
@@ -111,15 +113,22 @@ def _columns() -> dict[str, ColumnConfig | ButtonColumnResult]:
         "trend": column.LineChartColumn(
             "Share", width=82, y_min=0, help="Share of all papers by quarter, up to now"
         ),
+        forecast_texts.CHANCE: column.NumberColumn(
+            "Chance",
+            width=68,
+            format="percent",
+            help="That its share grows by more than 8 % a year for three years; none where too "
+            "little is known to say",
+        ),
         "growth": column.NumberColumn(
             "Growth",
             width=68,
             format=f"%.2f{TIMES}",
             help="Share of papers a year, against the year before; 1 is constant",
         ),
-        "interval_text": column.TextColumn("80 % interval", width=94, help="Of growth a year"),
         "score": _rank("Score", help="Rank by expected growth among all niches, 0 to 100"),
         "achievable": _rank("Achievable", help="Rank by how one person could enter, 0 to 100"),
+        "interval_text": column.TextColumn("80 % interval", width=94, help="Of growth a year"),
         "papers_recent": column.NumberColumn("Papers in 12 months", width=80, format="localized"),
         "papers": column.NumberColumn("Papers in all", width=80, format="localized"),
         "primary_category": column.TextColumn("Category", width=80, help="The commonest one"),
