@@ -51,9 +51,10 @@ def in_words(chance: float) -> str:
         return "less than one in twenty" if chance < 0.5 else "more than nineteen in twenty"
     if chance <= 0.105:
         return "one in ten" if chance > 0.085 else f"one in {round(1 / chance)}"
-    if chance < 0.6:
-        return f"one in {NUMBERS[max(2, round(1 / chance))]}"
-    return f"{NUMBERS[min(9, round(10 * chance))]} in ten"
+    if chance < 0.365:
+        return f"one in {NUMBERS[round(1 / chance)]}"
+    tenths = min(9, round(10 * chance))
+    return "one in two" if tenths == 5 else f"{NUMBERS[tenths]} in ten"
 
 
 def chance_text(niche: Mapping[str, Any]) -> str:

@@ -48,6 +48,7 @@ def older():
     [
         (0.31, "one in three"),
         (0.5, "one in two"),
+        (0.41, "four in ten"),
         (0.1, "one in ten"),
         (0.07, "one in 14"),
         (0.72, "seven in ten"),

@@ -38,7 +38,7 @@ def from_table(niches: pd.DataFrame) -> str:
     if (niches["name"] != niches["computed_name"]).any():
         columns["computed_name"] = st.column_config.TextColumn("Named by its papers", width=200)
     event = st.dataframe(
-        niches[list(columns)],
+        niches[list(columns)].round({forecast_texts.CHANCE: 2}),
         key=TABLE,
         height=min(HEIGHT, HEADER + ROW * len(niches)),
         hide_index=True,
