@@ -35,6 +35,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     novel, achievable = filters.lines()
     mine = fitted.fits(view)
     on, only = fitted.switches(mine)
+hidden.draw(view, whole)
 ranking = with_lines(ranking, novel=novel, achievable=achievable)
 shown = narrowed(ranking, order=order, **chosen)
 shown = fitted.apply(shown, mine, order, on=on, only=only)
@@ -42,7 +43,6 @@ shown = fitted.apply(shown, mine, order, on=on, only=only)
 if shown.empty:
     st.info("No niche passes all of these filters.")
     st.button("Clear the filters", on_click=filters.clear)
-    hidden.draw(view, whole)
     st.stop()
 
 if lines := untold_lines(view.run.manifest):
@@ -72,4 +72,3 @@ if preset_of(novel, achievable) != USUAL:
     st.caption("The record below is that of the usual openings, and not of these.")
 record.draw(view)
 debris.draw(aside)
-hidden.draw(view, whole)

@@ -39,6 +39,10 @@ KIN, TOO_WIDE = 0.4, 0.3
 """Mean cosine of two papers that use a single word below which it is a word of many subjects
 (``image``, ``decision``), and what such a word is worth as a name."""
 
+LONE_WORD = 0.5
+"""What a single word is worth beside that as the name of a large group: nobody calls a field of
+700 papers ``matching``, ``relay`` or ``theorem`` where ``relay network`` is nearly as good."""
+
 
 def phrase_weights(
     phrases: Phrases,
@@ -109,6 +113,7 @@ def choose_names(
     nearness: Nearness | None = None,
     parents: Sequence[int] | None = None,
     taken: Sequence[str] = (),
+    large: bool = False,
 ) -> list[str]:
     """Choose one phrase to name each group, all different, none inside the name of a sibling.
 
@@ -119,6 +124,8 @@ def choose_names(
         to single words those of one subject.
     parents : sequence of int, optional
         Groups with the same parent are siblings; without it there are none.
+    large : bool, optional
+        Groups are whole fields, for which a single word is worth less (``LONE_WORD``).
 
     Returns
     -------
@@ -128,6 +135,8 @@ def choose_names(
     found = candidates(phrases, weights)
     if nearness is not None:
         found = _nearest_first(phrases, found, nearness)
+    if large:
+        found = [_phrases_first(phrases, *each) for each in found]
     names: list[str] = [""] * len(found)
     used = {_key(name) for name in taken}
     families: defaultdict[int, list[str]] = defaultdict(list)
@@ -205,6 +214,14 @@ def _nearest_first(
         best = np.argsort(-near, kind="stable")
         sorted_.append((columns[best], near[best]))
     return sorted_
+
+
+def _phrases_first(
+    phrases: Phrases, columns: np.ndarray, value: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    value = value * np.where(phrases.lengths[columns] == 1, LONE_WORD, 1.0)
+    best = np.argsort(-value, kind="stable")
+    return columns[best], value[best]
 
 
 def kinship(points: np.ndarray) -> float:

@@ -233,9 +233,9 @@ def _name_levels(
         prefix, n_groups = LEVELS[depth][0], len(ids[depth])
         weights = phrase_weights(phrases, label, n_groups)
         near = Nearness(points=points, middles=_middles(points, label)[0], words=words)
-        families = np.zeros(n_groups, dtype=np.int64) if above is None else above
+        family = [0] * n_groups if above is None else above.tolist()
         for_names = phrase_weights(phrases, label, n_groups, **wanted)
-        names = choose_names(phrases, for_names, nearness=near, parents=families.tolist())
+        names = choose_names(phrases, for_names, nearness=near, parents=family, large=depth > 0)
         written = written_names(papers["abstract"], label, similarity, names)
         terms = choose_terms(phrases, weights, names)
         groups = pd.DataFrame(

@@ -5,12 +5,32 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 
+from explorer.topics.naming import nested
+from explorer.topics.stop_words import stop_words
+
 TEXTS_READ = 80
 """Papers of a group that are read for its name, the most central ones."""
+
+ALWAYS, LEAST_USES = 0.6, 5
+"""Share of its uses in which other words stand beside a phrase for them to belong to it, and uses
+that say so."""
+
+MOST_WORDS = 5
+"""Words of a name beyond which no more are taken."""
+
+NEAR = 80
+"""Characters around a phrase that are looked at."""
+
+WORD_BEFORE = re.compile(r"(?P<all>(?P<word>(?:[A-Za-z0-9]+-)*[A-Za-z][A-Za-z0-9]+))[ -]$")
+WORDS_AFTER = re.compile(
+    r"^[ -](?P<all>(?:of )?(?P<word>(?:[A-Za-z0-9]+-)*[A-Za-z][A-Za-z0-9]+))\b"
+)
 
 
 def written_form(phrase: str, texts: Sequence[str]) -> str:
@@ -33,6 +53,46 @@ def written_form(phrase: str, texts: Sequence[str]) -> str:
             at_start[_uncapitalised(spelled)] += 1
     found = inside or at_start
     return min(found, key=lambda spelled: (-found[spelled], spelled)) if found else phrase
+
+
+def completed(phrase: str, texts: Sequence[str]) -> str:
+    """Return a phrase of roots with the words that nearly always stand beside it.
+
+    >>> completed("distributed denial", ["a distributed denial of service"] * 5)
+    'distributed denial of service'
+    """
+    uses = [
+        (each.string[max(each.start() - NEAR, 0) : each.start()], each.string[each.end() :][:NEAR])
+        for each in occurrences(phrase, texts)
+    ]
+    if len(uses) < LEAST_USES or " " not in phrase:
+        return phrase
+    least, words = ALWAYS * len(uses), len(phrase.split())
+    for _ in range(MOST_WORDS - words):
+        for pattern, side in ((WORD_BEFORE, 0), (WORDS_AFTER, 1)):
+            found = Counter(map(partial(_beside, pattern), (each[side] for each in uses)))
+            found.pop("", None)
+            text, times = max(found.items(), key=itemgetter(1), default=("", 0))
+            if times >= least:
+                uses = [
+                    _moved(each, side, text)
+                    for each in uses
+                    if _beside(pattern, each[side]) == text
+                ]
+                phrase = f"{phrase} {text}" if side else f"{text} {phrase}"
+    return phrase
+
+
+def _beside(pattern: re.Pattern[str], text: str) -> str:
+    """Return the content word that stands next, with the ``of`` that leads to it; or nothing."""
+    match = pattern.search(text)
+    return "" if not match or match["word"].lower() in stop_words() else match["all"].lower()
+
+
+def _moved(use: tuple[str, str], side: int, text: str) -> tuple[str, str]:
+    """Take a word that stands beside a phrase out of the text around it."""
+    before, after = use
+    return (before, after[len(text) + 1 :]) if side else (before[: -len(text) - 1], after)
 
 
 def occurrences(phrase: str, texts: Sequence[str]) -> Iterator[re.Match[str]]:
@@ -68,6 +128,8 @@ def written_names(
 ) -> list[str]:
     """Write the name of each group as its most central papers do, all different.
 
+    A fragment is completed, unless it would then stand inside another name or hold one.
+
     Parameters
     ----------
     label : ndarray of shape (n_papers,), int
@@ -78,10 +140,15 @@ def written_names(
     bounds = np.searchsorted(label[order], np.arange(len(names) + 1))
     texts = abstracts.to_numpy()
     written: list[str] = []
+    whole = list(names)
     seen: set[str] = set()
     for group, name in enumerate(names):
         rows = order[bounds[group] : bounds[group + 1]][:TEXTS_READ]
-        form = written_form(name, texts[rows].tolist())
+        central = texts[rows].tolist()
+        longer = completed(name, central)
+        if not any(nested(longer, other) for other in whole[:group] + whole[group + 1 :]):
+            whole[group] = longer
+        form = written_form(whole[group], central)
         form = name if form.lower() in seen else form
         seen.add(form.lower())
         written.append(form)

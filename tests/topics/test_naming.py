@@ -177,6 +177,15 @@ def test_a_single_word_of_many_subjects_gives_way_to_a_phrase():
     assert name_where(apart) == "moss fen"
 
 
+def test_a_lone_word_names_a_large_group_only_where_no_phrase_is_nearly_as_good():
+    abstracts = ["coral"] * 8 + ["coral reef"] * 2 + ["tram"] * 10
+    labels = [0] * 10 + [1] * 10
+    assert named(abstracts, labels)[0][0] == "coral"
+    assert named(abstracts, labels, large=True)[0] == ["coral reef", "tram"]
+    abstracts = ["coral"] * 9 + ["coral reef"] + ["tram"] * 10
+    assert named(abstracts, labels, large=True)[0] == ["coral", "tram"]
+
+
 def test_kinship_is_the_mean_cosine_of_two_papers():
     points = np.array([[1.0, 0], [0, 1], [0, 1]], dtype=np.float32)
     assert kinship(points) == pytest.approx(1 / 3)

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.topics.writing import occurrences, spellings, written_form, written_names
+from explorer.topics.writing import (
+    MOST_WORDS,
+    completed,
+    occurrences,
+    spellings,
+    written_form,
+    written_names,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +79,47 @@ def test_a_phrase_is_found_where_its_pattern_alone_finds_it(phrase, texts):
     pattern = re.compile(rf"\b{spellings(phrase)}\b", re.IGNORECASE)
     alone = [(text, m.span()) for text in texts for m in pattern.finditer(text)]
     assert [(m.string, m.span()) for m in occurrences(phrase, texts)] == alone
+
+
+@pytest.mark.parametrize(
+    ("root", "use", "whole"),
+    [
+        (
+            "distributed denial",
+            "a Distributed Denial of Service attack",
+            "distributed denial of service attack",
+        ),
+        (
+            "party computation",
+            "secure multi-party computation is",
+            "secure multi party computation",
+        ),
+        ("markov chain", "by Markov chain Monte Carlo.", "markov chain monte carlo"),
+        ("tide pool", "the tide pool of the moon", "tide pool"),
+        ("tide pool", "the tide pool, kelp", "tide pool"),
+        ("kelp", "giant kelp forests", "kelp"),
+    ],
+)
+def test_a_fragment_takes_the_words_that_nearly_always_stand_beside_it(root, use, whole):
+    assert completed(root, [use] * 5) == whole
+    assert completed(root, [use] * 4) == root
+    assert completed(root, [use] * 5 + [f"some {root} is"] * 5) == root
+
+
+@given(st.lists(st.text("ab -.of", max_size=30), max_size=8))
+def test_a_completed_name_holds_the_phrase_and_is_not_long(texts):
+    name = completed("ab ba", [f"{text}ab ba{text}" for text in texts])
+    assert "ab ba" in name
+    assert len(name.replace("-", " ").split()) <= 60
+    assert len(name.split()) <= 2 * MOST_WORDS
+
+
+def test_a_fragment_is_not_completed_to_what_holds_the_name_of_another():
+    texts = pd.Series(["a distributed denial of service"] * 5 + ["kelp of service"] * 5)
+    label, near = np.repeat([0, 1], 5), np.ones(10)
+    whole = written_names(texts, label, near, ["distributed denial", "kelp"])
+    assert whole == ["distributed denial of service", "kelp"]
+    assert (
+        written_names(texts, label, near, ["distributed denial", "service"])[0]
+        == "distributed denial"
+    )
