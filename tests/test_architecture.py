@@ -28,7 +28,8 @@ MAY_IMPORT = {
     "own_niche": FOUNDATION | {"results", "field_files"},
     "fitting": FOUNDATION | {"results", "field_files", "own_niche"},
     "merged_niches": FOUNDATION | {"results", "own_niche"},
-    "refreshing": FOUNDATION | {"results", "analysis", "kept_texts", "own_niche", "merged_niches"},
+    "refreshing": FOUNDATION
+    | {"results", "analysis", "kept_texts", "own_niche", "merged_niches", "field_files"},
     "backtesting": FOUNDATION | {"results", "run_tables", "newborns", "analysis"},
     "demonstration": FOUNDATION | {"analysis"},
     "niches": FOUNDATION | {"analysis", "own_niche", "merged_niches", "results"},

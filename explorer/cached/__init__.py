@@ -6,6 +6,7 @@ A new run or a changed store is a new key, so nothing is ever cleared by hand.
 
 from explorer.cached.merges import Merge, can_judge, ranking_together, together
 from explorer.cached.own_niches import author_paths, basis, own, own_papers, read_own
+from explorer.cached.plans import plan_check
 from explorer.cached.profiles import fits, profile
 from explorer.cached.results import (
     digest,
@@ -60,6 +61,7 @@ __all__ = [
     "own",
     "own_papers",
     "papers_by",
+    "plan_check",
     "profile",
     "ranking",
     "ranking_together",

@@ -38,7 +38,7 @@ def progress_chart(parts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
             ],
         )
     )
-    return inked(bars.properties(height=30 * parts["rung"].nunique() + 70), dark=dark)
+    return inked(bars.properties(height=30 * parts["rung"].nunique() + 130), dark=dark)
 
 
 def weeks_chart(weeks: pd.DataFrame, *, planned: float, dark: bool = False) -> Layers:

@@ -3,6 +3,7 @@ import streamlit as st
 from explorer.charts.ladder import ladder_chart
 from explorer.pages.parts import (
     bringing_back,
+    drifting,
     fitted,
     living,
     opening,
@@ -41,6 +42,7 @@ effort = effort_text(plan, until=dates["end"].max().date() if len(dates) else No
 st.markdown(f"{effort}. It rests on papers up to {day_name(niche.as_of)}.")
 plan_facts.draw(view, plan, niche)
 
+drifting.draw(view, plan, niche)
 living.draw(view, plan, log, dates)
 lines = [f"{rung}: {days}" for rung, days in zip(dates["rung"], dates["dates"], strict=True)]
 st.altair_chart(

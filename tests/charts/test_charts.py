@@ -10,6 +10,7 @@ from explorer.charts.growth import growth_chart
 from explorer.charts.ladder import ladder_chart
 from explorer.charts.looks import BLUE, GREY, ORANGE, PICKED, UNITS
 from explorer.charts.opportunities import opportunity_map
+from explorer.plans.records import STATES
 
 FAN = ("mean", "low", "high")
 
@@ -239,7 +240,7 @@ def test_rungs_keep_their_order_and_tell_their_state_in_words():
     spec = ladder_chart(rungs()).to_dict()
     assert spec["encoding"]["y"]["sort"] is None
     assert "State" in titles(spec)
-    assert spec["encoding"]["color"]["scale"]["domain"] == ["planned", "started", "done"]
+    assert spec["encoding"]["color"]["scale"]["domain"] == list(STATES)
 
 
 def test_charts_leave_their_tables_as_they_were(niches, curve):

@@ -71,7 +71,7 @@ def test_charts_show_every_week_and_rung_and_change_no_table():
     before = weeks.copy(), parts.copy(), rungs.copy()
     drawn = weeks_chart(weeks, planned=5.0).to_dict()
     assert len(next(iter(drawn["datasets"].values()))) == WEEKS
-    assert progress_chart(parts, dark=True).to_dict()["height"] == 130
+    assert progress_chart(parts, dark=True).to_dict()["height"] == 190
     assert "paused" in str(ladder_chart(rungs).to_dict())
     for table, old in zip((weeks, parts, rungs), before, strict=True):
         assert table.equals(old)
