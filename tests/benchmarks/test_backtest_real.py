@@ -30,8 +30,7 @@ AUC, LIFT_20, ABOVE_EB = 0.72, 2.5, 0.08
 
 CALIBRATION, COVERAGE = 0.05, (0.76, 0.84)
 """Error of the chance of growth over ten bins, at most, and what an 80 % interval of the share or
-of the papers a year holds; of the niches of all cutoffs together. Another seed moves the error by
-.005."""
+of the papers a year holds; of the niches of all cutoffs together."""
 
 SECONDS = 480
 """Of processor time, for six cutoffs."""
@@ -71,7 +70,7 @@ def test_chances_are_calibrated_and_intervals_hold_four_of_five(made, horizon):
     chances = chances[chances["horizon"] == horizon]
     log.info("\n%s\n%s", forecasts.round(3).to_string(), chance_table(chances).to_string())
     pooled = forecasts[forecasts["cutoff"] == "pooled"].iloc[0]
-    assert pooled["calibration_error"] <= CALIBRATION + 0.005
+    assert pooled["calibration_error"] <= CALIBRATION
     for name in ("share_inside", "papers_inside"):
         assert COVERAGE[0] <= pooled[name] <= COVERAGE[1]
 
