@@ -155,14 +155,9 @@ def write_results(
     progress("Judging niches", 0, None)
     outlooks = judge_levels(field, shown, first_month=str(papers["month"].min()))
     progress("Writing the results", 0, None)
+    options: dict[str, Any] = {"exposure": field.exposure, "ground": (newborns, field)}
     made = tables(
-        papers,
-        found,
-        shown,
-        outlooks,
-        last_month=scope.last_month,
-        exposure=field.exposure,
-        before=before,
+        papers, found, shown, outlooks, last_month=scope.last_month, before=before, **options
     ) | ({} if events is None else {"events": events})
     noted = {**facts, **_measured(field, papers, made["niches"], outlooks[0])}
     with writing_run(settings.runs, run_id_of(noted)) as folder:

@@ -83,6 +83,21 @@ def near_niches(run: Run, niche_id: str, *, most: int) -> dict[str, float]:
     return {str(ids[row]): float(cosines[row]) for row in order[:most]}
 
 
+def combinations_of(run: Run, niche_id: str) -> pd.DataFrame:
+    """Return the open combinations of a niche, the likeliest to be joined soon first.
+
+    None if the run was made before runs had them.
+    """
+    import pandas as pd
+
+    from explorer.trends.open_combinations import DOCUMENTED, TABLE
+
+    if f"{TABLE}.parquet" not in run.manifest["files"]:
+        return pd.DataFrame(columns=list(DOCUMENTED))
+    table = read_table(run, TABLE)
+    return table[table["niche_id"] == niche_id].reset_index(drop=True)
+
+
 def keep_niche(
     settings: Settings,
     run: Run,
@@ -189,6 +204,7 @@ def _keep(
         as_of=as_of,
         neighbours=neighbours,
         words=words,
+        **_joinable(settings, run, niche["niche_id"], papers.head(READ_FOR_A_LADDER)),
     )
     return save_niche(
         settings.user,
@@ -202,6 +218,17 @@ def _keep(
         kind=run.manifest["kind"],
         query=query,
     )
+
+
+def _joinable(
+    settings: Settings, run: Run, niche_id: str, papers: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Return the open combinations of a niche, and the papers near it that they name."""
+    from explorer.plans.drafting.combining import ids_beside
+
+    found = combinations_of(run, niche_id)
+    beside = read_papers_by_id(settings.papers, ids_beside(found, papers))
+    return {"combinations": found, "beside": beside}
 
 
 def _plan_of(settings: Settings, niche_id: str) -> Plan | None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explorer.results import NEWBORN, PARTITION, Found, Shown
+from explorer.run_combinations import combinations_table
 from explorer.run_places import AXES, Places, places_of
+from explorer.trends.open_combinations import TABLE
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from explorer.topics.newborns import Newborns
     from explorer.trends.exposure import Exposure
+    from explorer.trends.field import Field
     from explorer.trends.outlook import Outlook
 
 
@@ -24,6 +28,7 @@ def tables(
     last_month: str,
     exposure: Exposure | None = None,
     before: pd.DataFrame | None = None,
+    ground: tuple[Newborns, Field] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Put groups and their outlooks in the documented form.
 
@@ -31,6 +36,8 @@ def tables(
     ----------
     before : DataFrame, optional
         Table ``niches`` of the run that this one goes on from: places on the map are kept.
+    ground : (Newborns, Field), optional
+        What open combinations are found from; there is no table of them if left out.
     """
     import pandas as pd
 
@@ -48,6 +55,7 @@ def tables(
         for each in shown
     ]
     return {
+        **({} if ground is None else {TABLE: combinations_table(papers, found, shown, *ground)}),
         "niches": pd.concat(
             [
                 _niches(papers, *p, found.stability, where)

@@ -34,6 +34,8 @@ def draft_ladder(
     parents: pd.DataFrame | None = None,
     neighbours: pd.DataFrame | None = None,
     words: pd.DataFrame | None = None,
+    combinations: pd.DataFrame | None = None,
+    beside: pd.DataFrame | None = None,
 ) -> tuple[Rung, ...]:
     """Draft four rungs of rising scope: learning, personal, creating value, larger scale.
 
@@ -51,6 +53,10 @@ def draft_ladder(
         Rows of ``niches.parquet`` from which a rising term may be taken.
     words : table, optional
         ``words.parquet``, of this niche or of all.
+    combinations : table, optional
+        Rows of ``combinations.parquet`` of this niche; the last rung is about the first that holds.
+    beside : table of papers, optional
+        Papers near the niche that these rows name.
 
     Returns
     -------
@@ -67,7 +73,13 @@ def draft_ladder(
     """
     week = sane_hours(hours_per_week, "a week")
     evidence = gather_evidence(
-        niche, papers, as_of=as_of, neighbours=[*_rows(parents), *_rows(neighbours)], words=words
+        niche,
+        papers,
+        as_of=as_of,
+        neighbours=[*_rows(parents), *_rows(neighbours)],
+        words=words,
+        combinations=combinations,
+        beside=beside,
     )
     rungs: list[Rung] = []
     for position, (draft, size) in enumerate(zip(DRAFTS, rung_hours(week), strict=True), start=1):

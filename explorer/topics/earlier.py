@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
@@ -45,14 +47,10 @@ def earlier_words(
     rows = np.flatnonzero(early)
     found: list[tuple[int, str, float]] = []
     if len(rows):
-        then = Phrases(
-            texts=phrases.texts,
-            lengths=phrases.lengths,
+        then = replace(
+            phrases,
             in_papers=csr_array(phrases.in_papers[rows]),
             in_titles=csr_array(phrases.in_titles[rows]),
-            weak=phrases.weak,
-            ends=phrases.ends,
-            begins=phrases.begins,
         )
         size = np.bincount(labels[rows], minlength=n_groups)
         weights = phrase_weights(then, labels[rows], n_groups)

@@ -15,11 +15,14 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from explorer.corpus.blocks import on_blocks
-from explorer.topics.stop_words import weak_words
+from explorer.topics.stop_words import means_cues, weak_words
 from explorer.topics.tokens import Tokens
 from explorer.topics.vocabulary import BLOCK, bits_of_slots, fold_plurals, root_table, word_counts
 
 MAX_LENGTH = 4
+
+CUE_REACH = 3
+"""Tokens between which a cue and what it announces stand: ``based on a ...``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,9 @@ class Phrases:
     """float64 of shape (n_phrases,): share of occurrences after which no content word follows."""
     begins: np.ndarray
     """float64 of shape (n_phrases,): share of occurrences before which no content word stands."""
+    means: np.ndarray
+    """float64 of shape (n_phrases,): share of occurrences that follow ``using``, ``we propose`` and
+    the like."""
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Other writings that count as uses of a phrase."""
 
@@ -58,22 +64,20 @@ def find_phrases(
     phrases are too rare to be told apart, the second where the others stand.
     """
     table = root_table(tokens, fold_plurals(word_counts(tokens)))
-    n_slots = 1 << bits_of_slots(tokens)
+    n_slots, cues = 1 << bits_of_slots(tokens), means_cues()
     hits = np.zeros((MAX_LENGTH - 1, n_slots), dtype=np.int64)
+    of_word = repeat(table.of_word)
     for found in on_blocks(
-        _hits_of_slots,
-        tokens.blocks(BLOCK),
-        repeat(table.of_word),
-        repeat(n_slots),
-        executor=executor,
+        _hits_of_slots, tokens.blocks(BLOCK), of_word, repeat(n_slots), executor=executor
     ):
         hits += found
     parts = list(
         on_blocks(
             _occurrences,
             tokens.blocks(BLOCK),
-            repeat(table.of_word),
+            of_word,
             repeat(hits >= min_papers),
+            repeat(np.array([word in cues for word in tokens.words], dtype=bool)),
             executor=executor,
         )
     )
@@ -92,6 +96,7 @@ def find_phrases(
         weak=np.array([weak_words().issuperset(text.split()) for text in texts], dtype=bool),
         ends=np.concatenate([each.ends for each in lengths]),
         begins=np.concatenate([each.begins for each in lengths]),
+        means=np.concatenate([each.means for each in lengths]),
     )
 
 
@@ -104,7 +109,8 @@ class _Occurrences:
     roots: np.ndarray
     """int32 of shape (n_phrases, length)."""
     times: np.ndarray
-    """int64 of shape (3, n_phrases): occurrences, those that end alone, those that begin alone."""
+    """int64 of shape (4, n_phrases): occurrences, those that end alone, those that begin alone,
+    those that follow a cue of means."""
     used: tuple[np.ndarray, np.ndarray]
     """Papers of the block, in ascending order, and phrases that each uses."""
     titled: tuple[np.ndarray, np.ndarray]
@@ -119,6 +125,7 @@ class _Joined:
     texts: list[str]
     ends: np.ndarray
     begins: np.ndarray
+    means: np.ndarray
     places: list[np.ndarray]
     """For each block, where each of its phrases came to stand; -1 if too few papers use it."""
 
@@ -158,8 +165,11 @@ def _hits_of_slots(block: Tokens, of_word: np.ndarray, n_slots: int) -> np.ndarr
     return np.minimum(hits, np.iinfo(np.uint16).max).astype(np.uint16)
 
 
-def _occurrences(block: Tokens, of_word: np.ndarray, enough: np.ndarray) -> list[_Occurrences]:
+def _occurrences(
+    block: Tokens, of_word: np.ndarray, enough: np.ndarray, is_cue: np.ndarray
+) -> list[_Occurrences]:
     """Find the phrases of a block, those in slots with too few hits left out; by length."""
+    cued = _after_cue(block.ids, is_cue)
     roots, paper = of_word[block.ids], block.paper_of_token()
     content = np.concatenate([[False], roots >= 0, [False]])
     found = []
@@ -169,9 +179,9 @@ def _occurrences(block: Tokens, of_word: np.ndarray, enough: np.ndarray) -> list
         keys, first, column = _numbered(every[kept] if length > 1 else roots[at])
         row, n = paper[at], len(keys)
         titled = at < block.title_ends[row]
-        alone = ~content[at + length + 1], ~content[at]
+        told = ~content[at + length + 1], ~content[at], cued[at]
         times = [np.bincount(column, minlength=n)]
-        times += [np.bincount(column[which], minlength=n) for which in alone]
+        times += [np.bincount(column[which], minlength=n) for which in told]
         found.append(
             _Occurrences(
                 keys=keys,
@@ -182,6 +192,16 @@ def _occurrences(block: Tokens, of_word: np.ndarray, enough: np.ndarray) -> list
                 n_papers=block.n_papers,
             )
         )
+    return found
+
+
+def _after_cue(ids: np.ndarray, is_cue: np.ndarray) -> np.ndarray:
+    """Tell which tokens follow a cue within ``CUE_REACH`` tokens, with no break between."""
+    found, reach = np.zeros(len(ids), dtype=bool), np.ones(len(ids), dtype=bool)
+    for back in range(1, CUE_REACH + 1):
+        reach[:back] = False
+        reach[back:] &= ids[:-back] > 0
+        found[back:] |= reach[back:] & is_cue[ids[:-back]]
     return found
 
 
@@ -217,12 +237,13 @@ def _joined(blocks: list[_Occurrences], roots: list[str], min_papers: int) -> _J
     place = np.full(len(keys), -1, dtype=np.int32)
     place[chosen] = np.arange(len(chosen))
     every = np.concatenate([each.times for each in blocks], axis=1)
-    times, ends, begins = (np.bincount(which, t, minlength=len(keys))[chosen] for t in every)
+    times, ends, begins, means = (np.bincount(which, t, minlength=len(keys))[chosen] for t in every)
     bounds = np.cumsum([len(each.keys) for each in blocks])[:-1]
     return _Joined(
         texts=[" ".join([roots[i] for i in part]) for part in parts.tolist()],
         ends=ends / np.maximum(times, 1),
         begins=begins / np.maximum(times, 1),
+        means=means / np.maximum(times, 1),
         places=np.split(place[which], bounds),
     )
 

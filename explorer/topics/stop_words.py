@@ -24,6 +24,12 @@ def foreign_words() -> frozenset[str]:
     return _read("foreign_words.txt")
 
 
+@cache
+def means_cues() -> frozenset[str]:
+    """Return words after which a method is likely to be named."""
+    return _read("means_cues.txt")
+
+
 def _read(name: str) -> frozenset[str]:
     text = files("explorer.topics").joinpath(name).read_text(encoding="utf-8")
     lines = (line.partition("#")[0] for line in text.splitlines())

@@ -197,6 +197,7 @@ def _joined(phrases: Phrases, target: np.ndarray, lengths: np.ndarray) -> Phrase
         weak=phrases.weak[kept],
         ends=phrases.ends[kept],
         begins=phrases.begins[kept],
+        means=phrases.means[kept],
         variants=variants,
     )
 

@@ -203,3 +203,19 @@ def test_the_chart_carries_its_title_and_what_was_looked_at(open_page, home, nic
     spec = json.loads(open_page("niche", home).get("vega_lite_chart")[0].proto.spec)
     assert spec["title"]["text"] == niches["name"].iloc[0]
     assert "as of 31 December 2024" in " ".join(spec["title"]["subtitle"])
+
+
+def test_pairs_not_yet_joined_stand_with_papers_of_both_sides(open_page, home, demonstration):
+    run = read_run(demonstration.runs)
+    first = read_table(run, "combinations").iloc[0]
+    words = open_page("niche", home, niche=first["niche_id"]).words
+    assert "Not yet joined" in words
+    assert f"**{plain(first['method'])}** for **{plain(first['problem'])}**" in words
+    assert f"{first['method_papers']} papers, {first['method_recent']} of the last" in words
+
+
+def test_a_niche_without_such_pairs_says_nothing_of_them(open_page, home, niches):
+    combinations = read_table(read_run(home.demonstration.runs), "combinations")
+    niche_id = niches["niche_id"].iloc[1]
+    rewrite(home.demonstration, "combinations", combinations[combinations["niche_id"] != niche_id])
+    assert "Not yet joined" not in open_page("niche", home, niche=niche_id).words

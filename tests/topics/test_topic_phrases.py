@@ -144,3 +144,16 @@ def test_blocks_of_any_size_give_the_phrases_of_the_whole(papers, monkeypatch, b
     for name in ("in_papers", "in_titles"):
         assert np.array_equal(getattr(in_parts, name).indices, getattr(whole, name).indices)
         assert np.array_equal(getattr(in_parts, name).indptr, getattr(whole, name).indptr)
+
+
+def test_means_are_the_share_of_uses_that_follow_a_cue():
+    texts = [
+        "We use the wave filter here. The wave filter wins.",
+        "Based on a wave filter. Using this; wave filter.",
+        "The sea state rose.",
+        "A sea state fell.",
+    ]
+    found = find_phrases(tokenize([""] * len(texts), texts), min_papers=2)
+    means = dict(zip(found.texts, found.means, strict=True))
+    assert means["wave filter"] == 0.5
+    assert means["sea state"] == 0.0

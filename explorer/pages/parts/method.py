@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.pages.parts.view import RunView, View
+from explorer.presentation.combinations import HOW_GOOD
 from explorer.presentation.quality import quality_lines
 from explorer.presentation.score_parts import AXES, PARTS, weights_text
 from explorer.presentation.untold import STATED_RATE, untold_lines
@@ -65,6 +66,7 @@ def draw() -> None:
             rate=STATED_RATE,
         )
     )
+    st.markdown(f"**Not yet joined.** {HOW_GOOD}")
     with st.expander("What each part counts"):
         for name in dict.fromkeys(name for axis in AXES for name in axis.parts):
             st.markdown(f"**{PARTS[name].label}**: {PARTS[name].meaning}")

@@ -1,4 +1,4 @@
-"""What happened to a niche from analysis to analysis, the newest first."""
+"""What no paper near a niche has joined, and what happened to it from analysis to analysis."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer import cached
+from explorer.pages.parts import not_yet_joined
 from explorer.presentation.escaping import plain
 from explorer.presentation.niche_texts import past_line
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def draw(view: RunView, niche_id: str) -> None:
-    """Draw the history of a niche; nothing where there is one analysis alone."""
+    """Draw what is open, then the history; nothing where there is one analysis alone."""
+    not_yet_joined.draw(view, niche_id)
     told = cached.history(view.place.runs, view.run, cached.key_of(view.run), niche_id)
     if told:
         st.header("Its history", anchor=False)

@@ -65,7 +65,7 @@ def find_approaches(
         example = next((each for each in phrase.ids if each not in shown), "".join(phrase.ids[:1]))
         shown.add(example)
         line = _line(evidence, phrase, example)
-        examples = tuple(dict.fromkeys([example, *phrase.ids])) if example else ()
+        examples = tuple(dict.fromkeys([example, *phrase.ids])) if example else phrase.beside
         found.append(Approach(name=phrase.text, line=line, phrase=phrase, examples=examples))
     return tuple(found) if len(found) >= 2 else _with_papers(evidence, main, found)
 
@@ -90,6 +90,9 @@ def _with_papers(evidence: Evidence, main: str, found: Sequence[Approach]) -> tu
 
 
 def _line(evidence: Evidence, phrase: Phrase, example: str) -> str:
+    if not example and phrase.beside:
+        row = paper(evidence, phrase.beside[0])
+        return f"{phrase.text}: in no paper here yet, but near it, e.g. {cite(row)}: {_words(row)}"
     if not example:
         return f"{phrase.text}: in no paper here yet, but next door in {phrase.home}"
     row = paper(evidence, example)

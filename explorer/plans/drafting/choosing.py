@@ -202,11 +202,11 @@ def _say_spans(_: pd.Series, __: int, part: float) -> str:
 
 
 def _say_rising(_: pd.Series, __: int, part: float) -> str:
-    return "holds the rising term" if part else ""
+    return "holds what is brought in" if part else ""
 
 
 def _say_leading(_: pd.Series, __: int, part: float) -> str:
-    return "holds the leading approach" if part else ""
+    return "holds what it is brought to" if part else ""
 
 
 def _say_new(row: pd.Series, _: int, __: float) -> str:

@@ -8,6 +8,7 @@ from math import log, log1p
 from typing import TYPE_CHECKING, Any
 
 from explorer.errors import TooFewPapersError
+from explorer.plans.drafting.combining import Combination, read_combinations
 from explorer.plans.drafting.cues import read_cues
 from explorer.plans.drafting.phrases import (
     CENTRAL,
@@ -41,6 +42,10 @@ class Evidence:
     """Phrases that say what the methods are used on."""
     rising: tuple[Phrase, ...]
     """Terms that took a larger share of late, here or next door, the steepest first."""
+    combinations: tuple[Combination, ...]
+    """Pairs that no paper has joined, the likeliest to be joined soon first."""
+    beside: pd.DataFrame
+    """Papers near the niche that hold a side of a combination, with the columns of ``papers``."""
     metrics: tuple[tuple[str, int], ...]
     data: tuple[tuple[str, int], ...]
 
@@ -52,6 +57,8 @@ def gather_evidence(
     as_of: date | None = None,
     neighbours: Sequence[Mapping[str, Any]] = (),
     words: pd.DataFrame | None = None,
+    combinations: pd.DataFrame | None = None,
+    beside: pd.DataFrame | None = None,
 ) -> Evidence:
     """Read a niche's papers for what a plan can stand on.
 
@@ -67,6 +74,7 @@ def gather_evidence(
     table = read_cues(papers, as_of=day)
     own = read_phrases(table, niche, words=words)
     imports = read_imports(table, neighbours, own=own)
+    near = table.head(0) if beside is None or beside.empty else read_cues(beside, as_of=day)
     means = [phrase for phrase in own if phrase.as_method or len(own) < 4]
     return Evidence(
         name=name,
@@ -75,14 +83,18 @@ def gather_evidence(
         approaches=tuple((means if len(means) >= 2 else own)[:8]),
         subjects=_subjects(own, normal(name)),
         rising=_rising([*own, *imports], papers=len(table)),
+        combinations=read_combinations(table, near, combinations),
+        beside=near,
         metrics=tuple(metrics_of(table["plain"].head(CENTRAL))),
         data=tuple(data_named_in((table["title"] + ". " + table["abstract"]).head(CENTRAL))),
     )
 
 
 def paper(evidence: Evidence, arxiv_id: str) -> Any:
-    """Return the row of one paper."""
+    """Return the row of one paper of the niche, or near it."""
     table = evidence.papers
+    if arxiv_id not in set(table["id"]):
+        table = evidence.beside
     return table.loc[table.index[table["id"] == arxiv_id][0]]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.plans.drafting.approaches import find_approaches, list_approaches
 from explorer.plans.drafting.choosing import choose_to_extend, choose_to_serve
+from explorer.plans.drafting.combining import Combination, why_open
 from explorer.plans.drafting.evidence import apart, cite, of_papers, paper, papers_that
 from explorer.plans.drafting.scoping import (
     budget,
@@ -64,7 +65,7 @@ def draft_creating_value(
         title=f"{gift} for {where}: {one} beside {two}",
         problem=f"{lack} {_nearest(row)}",
         approaches=list_approaches(ways, f"{capital(one)} first, {two} beside it."),
-        feasibility_and_value=f"{why_feasible(evidence, choice)} {users}",
+        feasibility_and_value=f"{why_feasible(evidence, choice)} {users}{_opens(evidence)}",
         milestones=milestones(course.steps, hours=hours, hours_per_week=hours_per_week),
         budget=budget(evidence, row, hours=hours, hours_per_week=hours_per_week, people=asked),
         done_when=course.done_when,
@@ -76,8 +77,13 @@ def draft_creating_value(
 def draft_larger_scale(
     evidence: Evidence, earlier: Sequence[Rung], *, hours: float, hours_per_week: float
 ) -> Rung:
-    """Draft the fourth rung: the leading approach joined with a rising term."""
-    leading, rising = _pair(evidence)
+    """Draft the fourth rung: a problem joined with a method that no paper has brought to it.
+
+    Where no open combination is known, the leading approach is joined with a rising term.
+    """
+    open_pair = next(iter(evidence.combinations), None)
+    leading, rising = _pair(evidence) if open_pair is None else _sides(open_pair)
+    why = _why_the_pair(evidence, leading, rising) if open_pair is None else why_open(open_pair)
     choice = choose_to_extend(
         evidence.papers, leading=leading, rising=rising, taken=main_papers(earlier)
     )
@@ -91,7 +97,7 @@ def draft_larger_scale(
     return Rung(
         kind="larger scale",
         title=f"Join {one} with {two}",
-        problem=f"{_why_the_pair(evidence, leading, rising)} {_asked_of(row, two)}",
+        problem=f"{why} {_asked_of(row, two)}",
         approaches=list_approaches(ways, f"{capital(two)} inside {one} first."),
         feasibility_and_value=f"{why_feasible(evidence, choice)} {alive}",
         milestones=milestones(course.steps, hours=hours, hours_per_week=hours_per_week),
@@ -137,6 +143,19 @@ def _who_would_use(evidence: Evidence, ways: Sequence[Approach], *, besides: str
     cited = "; ".join(cite(row) for _, row in newest.iterrows())
     papers = of_papers(evidence, len(users))
     return f"Value: {papers} could use it, lately {cited}."
+
+
+def _opens(evidence: Evidence) -> str:
+    """Name a combination, besides that of the next rung, that others could try on the gift."""
+    if len(evidence.combinations) < 2:
+        return ""
+    method, problem = (each.text for each in reversed(_sides(evidence.combinations[1])))
+    return f" It would also let others try {method} on {problem}, which no paper held has done."
+
+
+def _sides(combination: Combination) -> tuple[Phrase, Phrase]:
+    """Return the problem, and the method that is brought to it."""
+    return combination.problem, combination.method
 
 
 def _pair(evidence: Evidence) -> tuple[Phrase | None, Phrase | None]:
@@ -191,6 +210,6 @@ def _alive(evidence: Evidence, leading: Phrase | None, rising: Phrase | None) ->
 
 
 def _expert(evidence: Evidence, rising: Phrase | None, row: Any) -> str:
-    if rising is None or not rising.ids:
+    if rising is None or not (rising.ids or rising.beside):
         return whom_to_ask(row)
-    return whom_to_ask(paper(evidence, rising.ids[0]))
+    return whom_to_ask(paper(evidence, (rising.ids or rising.beside)[0]))

@@ -25,6 +25,9 @@ METHOD_CUE = (
     r"propos(?:e|es|ed|ing)|introduc(?:e|es|ed|ing)|employ(?:s|ed|ing)?|adopt(?:s|ed|ing)?|leverag(?:e|es|ed|ing)|"
     r"develop(?:s|ed|ing)?|present(?:s|ed)?|combin(?:e|es|ed|ing)|exploit(?:s|ed|ing)?)"
 )
+AS_MEANS = re.compile(rf"\b{METHOD_CUE}(?: \w+){{0,2}}$")
+MOST_BEFORE, LONGEST_BEFORE = 6, 200
+"""Words and characters before a phrase among which its cue stands."""
 CENTRAL = 300
 """Phrases are looked for in this many of the most central papers, and counted in all of them."""
 SHARED = 0.6
@@ -48,6 +51,8 @@ class Phrase:
     """Name of the neighbouring niche it comes from; empty when it is the niche's own."""
     home_growth: float | None = None
     """Growth of share a year of that neighbour, where known."""
+    beside: tuple[str, ...] = ()
+    """Papers near the niche that hold it, where none of the niche does."""
 
 
 def read_phrases(
@@ -99,8 +104,7 @@ def find_phrase(
     plain = papers["plain"]
     one, many = forms_of(text)
     held = plain.str.contains(one, regex=False) | plain.str.contains(many, regex=False)
-    as_means = re.compile(rf"\b{METHOD_CUE}(?: \w+){{0,2}}(?:{re.escape(one)}|{re.escape(many)})")
-    method = [as_means.search(each) is not None for each in plain[held]]
+    method = [_is_means(each, (one, many)) for each in plain[held]]
     late = papers["age"] < 12
     recent, before = int((held & late).sum()), int((held & ~late).sum())
     share = (recent + 0.5) / (int(late.sum()) + 1)
@@ -114,6 +118,18 @@ def find_phrase(
         home=home,
         home_growth=growth if growth is not None and growth > 0 else None,
     )
+
+
+def _is_means(plain: str, forms: tuple[str, str]) -> bool:
+    """Tell whether a phrase follows a cue somewhere; only what stands before it is looked at."""
+    for form in forms:
+        at = plain.find(form)
+        while at >= 0:
+            before = plain[max(0, at - LONGEST_BEFORE) : at].split()[-MOST_BEFORE:]
+            if AS_MEANS.search(" ".join(before)):
+                return True
+            at = plain.find(form, at + 1)
+    return False
 
 
 def mined_phrases(texts: Sequence[str], *, most: int = 25) -> list[str]:

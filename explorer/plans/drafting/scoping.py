@@ -39,7 +39,7 @@ def cited_papers(
     evidence: Evidence, choice: Choice, ways: Sequence[Approach], *, first: Phrase | None = None
 ) -> tuple[RungPaper, ...]:
     """List the main paper with its reasons, then up to two that show a phrase at work."""
-    wanted = [(first.text, first.ids)] if first is not None else []
+    wanted = [(first.text, first.ids or first.beside)] if first is not None else []
     wanted += [(way.phrase.text, way.examples) for way in ways if way.phrase is not None]
     main = paper(evidence, choice.arxiv_id)
     why = f"Main paper; scores {points(choice)}."

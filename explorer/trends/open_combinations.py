@@ -1,0 +1,180 @@
+"""The open combinations of each niche: a method and a problem alive near it, joined by no paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from explorer.topics.variants import stands_for
+from explorer.trends.combinations import Pairs, likelier_than, open_pairs, score_pairs
+from explorer.trends.concepts import Concepts
+
+MOST_OWN, MOST_NEAR = 40, 150
+"""Concepts of a niche, and of it and the niches near it, from which pairs are made."""
+
+LEAST_HELD = 3
+"""Papers of a niche, or near it, that hold a concept of it."""
+
+ALIVE_MONTHS = 24
+"""Months in which one of these papers must have come."""
+
+APART = 1.5
+"""How many times as often the method is named as a means as the problem is."""
+
+ALIKE = 0.97
+"""Cosine from which two concepts that never meet are held to be two names of one thing."""
+
+MOST_TOGETHER, MOST_OF_ONE = 8, 2
+"""Combinations of a niche, and those of one concept among them."""
+
+COLUMNS = {
+    "group": np.int64,
+    "method": np.int64,
+    "problem": np.int64,
+    "score": np.float64,
+    "likelier": np.float64,
+}
+
+
+TABLE = "combinations"
+"""Name of the table of a run."""
+
+DOCUMENTED = {
+    "niche_id": "str",
+    "method": "str",
+    "problem": "str",
+    "score": "float64",
+    "likelier": "float64",
+    "method_papers": "int64",
+    "method_recent": "int64",
+    "problem_papers": "int64",
+    "problem_recent": "int64",
+    "method_ids": "object",
+    "problem_ids": "object",
+}
+"""Its columns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """How many papers of groups use each concept."""
+
+    own: csr_array
+    """Shape (n_groups, n_concepts)."""
+    own_late: csr_array
+    near: csr_array
+    """The group and the groups near it."""
+    near_late: csr_array
+
+
+def open_combinations(
+    pairs: Pairs, members: csr_array, near: csr_array, *, late: np.ndarray
+) -> pd.DataFrame:
+    """List the open combinations of each group, the likeliest to be joined first.
+
+    Parameters
+    ----------
+    pairs : Pairs
+    members : csr_array of shape (n_groups, n_papers)
+        1 where the group holds the paper.
+    near : csr_array of shape (n_groups, n_groups)
+        1 where the second is near the first; every group is near itself.
+    late : ndarray of shape (n_papers,), bool
+        Papers of the last ``ALIVE_MONTHS``.
+
+    Returns
+    -------
+    DataFrame
+        ``group``, ``method`` and ``problem`` (concepts), ``score``, and ``likelier``: the part of
+        open pairs drawn at random that score less.
+    """
+    held = _held(pairs, members, near, late)
+    found = [_of_group(pairs, held, group) for group in range(members.shape[0])]
+    table = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(COLUMNS))
+    return table.astype(COLUMNS)
+
+
+def _held(pairs: Pairs, members: csr_array, near: csr_array, late: np.ndarray) -> Held:
+    uses = pairs.concepts.uses
+    own = csr_array(members @ uses)
+    own_late = csr_array(members[:, np.flatnonzero(late)] @ uses[np.flatnonzero(late)])
+    return Held(
+        own=own, own_late=own_late, near=csr_array(near @ own), near_late=csr_array(near @ own_late)
+    )
+
+
+def _of_group(pairs: Pairs, held: Held, group: int) -> pd.DataFrame:
+    """List the open combinations of one group."""
+    own = _chosen(pairs, held.own, held.own_late, group, MOST_OWN)
+    near = _chosen(pairs, held.near, held.near_late, group, MOST_NEAR)
+    if not len(own) or not len(near):
+        return pd.DataFrame(columns=list(COLUMNS))
+    first, second = np.nonzero(_fits(pairs, own, near))
+    score = score_pairs(pairs, own, near)[first, second]
+    one, other = own[first], near[second]
+    means = pairs.concepts.means
+    is_method = means[one] >= means[other]
+    table = pd.DataFrame(
+        {
+            "group": group,
+            "method": np.where(is_method, one, other),
+            "problem": np.where(is_method, other, one),
+            "score": score,
+            "likelier": likelier_than(pairs, score),
+        }
+    )
+    table = table.sort_values(["score", "method", "problem"], ascending=[False, True, True])
+    return _varied(table.drop_duplicates(["method", "problem"]), pairs.concepts)
+
+
+def _chosen(pairs: Pairs, held: csr_array, late: csr_array, group: int, most: int) -> np.ndarray:
+    """Choose the concepts that a group holds in most papers and beyond chance, and of late."""
+    papers = held[[group]].toarray()[0].astype(np.float64)
+    alive = (papers >= LEAST_HELD) & (late[[group]].toarray()[0] > 0)
+    everywhere = pairs.concepts.papers
+    chance = everywhere * papers.sum() / max(everywhere.sum(), 1)
+    lift = np.log1p(papers / np.maximum(chance, 1e-12))
+    weight = np.where(alive, papers * lift, 0)
+    best = np.argsort(-weight, kind="stable")[:most]
+    return np.sort(best[weight[best] > 0])
+
+
+def _fits(pairs: Pairs, own: np.ndarray, near: np.ndarray) -> np.ndarray:
+    """Tell which pairs are a method and a problem that are two things and were never joined."""
+    concepts = pairs.concepts
+    mine, theirs = concepts.means[own][:, None], concepts.means[near][None, :]
+    high, low = np.maximum(mine, theirs), np.minimum(mine, theirs)
+    alike = concepts.middles[own] @ concepts.middles[near].T >= ALIKE
+    return open_pairs(pairs, own, near) & (high >= 1) & (high >= APART * low) & ~alike
+
+
+def _varied(table: pd.DataFrame, concepts: Concepts) -> pd.DataFrame:
+    """Keep the first rows in which no concept stands more often than ``MOST_OF_ONE`` times.
+
+    Concepts of which one holds the words of the other count as one: ``word ram model``.
+    """
+    kept: list[int] = []
+    shown: list[frozenset[str]] = []
+    texts, families = concepts.texts, concepts.families
+    sides = zip(table["method"].tolist(), table["problem"].tolist(), strict=True)
+    for row, (method, problem) in zip(table.index.tolist(), sides, strict=True):
+        again = max(_times(families[method], shown), _times(families[problem], shown))
+        if again < MOST_OF_ONE and not _abbreviates(texts[method], texts[problem]):
+            kept.append(row)
+            shown += [families[method], families[problem]]
+        if len(kept) == MOST_TOGETHER:
+            break
+    return table.loc[kept]
+
+
+def _times(family: frozenset[str], shown: list[frozenset[str]]) -> int:
+    return sum(family <= other or other <= family for other in shown)
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """Tell whether a word of one is short for the other: ``mcmc method``."""
+    sides = ((one.split(), other.split()), (other.split(), one.split()))
+    return any(stands_for(short, long) for words, long in sides for short in words)
