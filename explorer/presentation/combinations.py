@@ -21,7 +21,8 @@ HOW_GOOD = (
     "niche a third were joined within three years (6 to 9 % by three papers or more; of all "
     "pairs under 1 %). A pair that was joined stood above one that was not 91 times in 100 (by "
     "how many others each had met: 76), and 87 times in 100 among pairs that are used alike "
-    "(60)."
+    "(60). What counts as a phrase to pair was chosen on the first of these years, with what "
+    "became of it in view."
 )
 """Of ``tests/benchmarks/test_open_combinations.py``, means over its cutoffs."""
 
