@@ -2,7 +2,6 @@ import re
 from collections import Counter
 from dataclasses import FrozenInstanceError
 from functools import cache
-from time import process_time
 
 import numpy as np
 import pandas as pd
@@ -219,12 +218,6 @@ def test_the_truth_has_one_row_a_paper_in_the_same_order():
     assert (made.truth.dtypes == "str").all()
     with pytest.raises(FrozenInstanceError):
         made.papers = []
-
-
-def test_the_corpus_is_made_within_two_seconds():
-    start = process_time()
-    make_demonstration(seed=4)
-    assert process_time() - start <= 2
 
 
 @every_seed

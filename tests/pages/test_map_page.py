@@ -18,6 +18,16 @@ def chart(screen):
     return json.loads(screen.get("vega_lite_chart")[0].proto.spec)
 
 
+def month(screen):
+    (found,) = [box for box in screen.selectbox if box.label == "12 months up to"]
+    return found
+
+
+def press(screen, label):
+    next(each for each in screen.get("button") if each.label == label).click().run()
+    assert not screen.exception
+
+
 def papers_drawn(screen):
     """Add up the papers of all points of the chart."""
     tables = [ipc.open_stream(each.data.data).read_all() for each in data_of(screen)]
@@ -113,9 +123,8 @@ def test_an_analysis_without_a_map_says_how_to_get_one(open_page, real_home, nic
 
 def test_an_earlier_year_has_its_own_sizes_and_is_kept_in_the_link(open_page, home):
     today = open_page("map", home, level="area")
-    (slider,) = today.select_slider
-    assert slider.value == "2024-12"
-    months = slider.options
+    assert month(today).value == "2024-12"
+    months = month(today).options
     then = open_page("map", home, level="area", until="2023-12")
     assert not then.warning
     assert then.query_params["until"] == "2023-12"
@@ -128,15 +137,22 @@ def test_an_earlier_year_has_its_own_sizes_and_is_kept_in_the_link(open_page, ho
 def test_a_month_that_cannot_be_shown_is_told(open_page, home, until):
     screen = open_page("map", home, until=until)
     assert screen.warning or screen.info
-    assert screen.select_slider[0].value == "2024-12"
+    assert month(screen).value == "2024-12"
 
 
 def test_playing_ends_at_the_last_month(open_page, home, monkeypatch):
     monkeypatch.setattr(map_time, "PAUSE", 0)
     screen = open_page("map", home, level="area")
-    months = screen.select_slider[0].options
-    next(each for each in screen.get("button") if each.label == "Play").click().run()
-    assert not screen.exception
-    assert screen.select_slider[0].value == "2024-12"
+    months = month(screen).options
+    press(screen, "Play")
+    assert month(screen).value == "2024-12"
     assert len(months) > 1
     assert "Play" in [each.label for each in screen.get("button")]
+
+
+def test_earlier_and_later_go_by_half_a_year(open_page, home):
+    screen = open_page("map", home, level="area")
+    press(screen, "Earlier")
+    assert month(screen).value == "2024-06"
+    press(screen, "Later")
+    assert month(screen).value == "2024-12"

@@ -28,25 +28,36 @@ def choose(first_month: str, last_month: str) -> str:
     if asked not in months:
         say_unusable([asked])
         asked = last_month
-    slider, button = st.columns([5, 1], vertical_alignment="bottom")
-    until = slider.select_slider(
-        "12 months up to",
-        months,
-        asked,
-        format_func=month_name,
-        key=f"{UNTIL}-{asked}",
-        help="Sizes and colours are those of that time; places are those of today.",
-    )
-    playing = st.session_state.get(_PLAYING, False) and until != months[-1]
-    if button.button("Stop" if playing else "Play", width="stretch"):
-        playing = not playing
-        if playing and until == months[-1]:
-            until = months[0]
-    st.session_state[_PLAYING] = playing
+    until = _pick(months, asked)
     if until != asked:
         show(until)
         st.rerun()
     show(until)
+    return until
+
+
+def _pick(months: list[str], asked: str) -> str:
+    """Draw what leads to another month; return the one that is wanted."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        until = st.selectbox(
+            "12 months up to",
+            months[::-1],
+            months[::-1].index(asked),
+            format_func=month_name,
+            key=f"{UNTIL}-{asked}",
+            help="Sizes and colours are those of that time; places are those of today.",
+            width=230,
+        )
+        at, last = months.index(until), len(months) - 1
+        if st.button("Earlier", disabled=at == 0):
+            return months[at - 1]
+        if st.button("Later", disabled=at == last):
+            return months[at + 1]
+        playing = st.session_state.get(_PLAYING, False) and at < last
+        if st.button("Stop" if playing else "Play"):
+            playing = not playing
+            until = months[0] if playing and at == last else until
+        st.session_state[_PLAYING] = playing
     return until
 
 
