@@ -6,6 +6,7 @@ every kind, and that they meet says nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,12 @@ MOST_CONCEPTS = 20_000
 
 SHRINK = 5.0
 """Papers of the average that are added to what little is known of a phrase's role."""
+
+NO_END = re.compile(
+    r"\b(\w{4,}(?<!e)(?<!testb)ed|\w+(?<!fami)(?<!assemb)(?<!anoma)(?<!supp)(?<!po)ly"
+    r"|seen|shown|given|taken|known)$"
+)
+"""Participles and adverbs, at which no name of a thing ends: ``CNN trained``, ``uses widely``."""
 
 STEM = 6
 """Letters by which words are held to be of one family."""
@@ -66,6 +73,7 @@ def find_concepts(
     """
     year = (month > last - 12) & (month <= last)
     named = (phrases.lengths >= 2) & ~phrases.weak
+    named &= np.array([not NO_END.search(text) for text in phrases.texts], dtype=bool)
     named &= np.minimum(phrases.ends, phrases.begins) >= WHOLE
     papers = np.bincount(phrases.in_papers.indices, minlength=len(named))
     recent = np.bincount(phrases.in_papers[year].indices, minlength=len(named))

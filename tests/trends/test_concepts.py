@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from planted_concepts import planted
 
 from explorer.trends.concepts import family
@@ -21,6 +22,24 @@ def test_concepts_are_phrases_of_one_subject_that_are_alive():
     assert concepts.texts == ["wave filter"]
     assert concepts.papers.tolist() == [6]
     assert concepts.recent.tolist() == [3]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "is_one"),
+    [
+        ("network trained", False),
+        ("actuators seen", False),
+        ("pushes explicitly", False),
+        ("high speed", True),
+        ("exponential family", True),
+        ("wireless testbed", True),
+        ("self assembly", True),
+    ],
+)
+def test_no_name_of_a_thing_ends_at_a_participle_or_an_adverb(phrase, is_one):
+    papers = papers_of(phrase, [0] * 6, [0, 10, 20, 30, 34, 35])
+    _, concepts, _ = planted([*papers, *papers_of("sea state", [1] * 6, [0, 10, 20, 30, 34, 35])])
+    assert (phrase in concepts.texts) is is_one
 
 
 def test_the_role_of_a_phrase_is_measured_by_the_average_and_drawn_to_it():
