@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer import cached
 from explorer.errors import StoreError
-from explorer.pages.parts import places, wished, wishing
+from explorer.pages.parts import places, wish_changes, wished
 from explorer.plans.digest import inherited
 from explorer.plans.wishes import (
     show_niche,
@@ -62,7 +62,7 @@ def _counted(niches: pd.DataFrame) -> str:
 def _draw_one(view: RunView, niche: Mapping[Any, Any], label: str, change: Any, text: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         key, said = niche["niche_id"], (change, view, niche)
-        st.button(label, key=f"show-{key}", on_click=wishing.carry_out, args=said)
+        st.button(label, key=f"show-{key}", on_click=wish_changes.carry_out, args=said)
         if st.button("Open", key=f"open-hidden-{key}"):
             places.go_to(places.NICHE, niche=niche["slug"])
         st.markdown(text)
@@ -70,12 +70,12 @@ def _draw_one(view: RunView, niche: Mapping[Any, Any], label: str, change: Any, 
 
 def _show_all(view: RunView, hidden: pd.DataFrame) -> None:
     for niche_id, name in zip(hidden["niche_id"], hidden["computed_name"], strict=True):
-        wishing.carry_out(show_niche, view, {"niche_id": niche_id, "name": name})
+        wish_changes.carry_out(show_niche, view, {"niche_id": niche_id, "name": name})
 
 
 def _tell_of_others(view: RunView, ranking: pd.DataFrame) -> None:
     """Say what was wished of niches that are not here, and where wishes cannot be read."""
-    wishing.say_problem()
+    wish_changes.say_problem()
     try:
         wishes = wished.wishes(view)
     except StoreError as error:
@@ -110,4 +110,4 @@ def _understand(view: RunView) -> None:
     try:
         understand_endings(view.place.user, ended=view.run.manifest.get("ended", []))
     except StoreError as error:
-        st.session_state[wishing.PROBLEM] = str(error)
+        st.session_state[wish_changes.PROBLEM] = str(error)

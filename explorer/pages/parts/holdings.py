@@ -9,15 +9,8 @@ import streamlit as st
 from explorer import cached
 from explorer.charts.coverage import coverage_chart
 from explorer.corpus.months import last_day
-from explorer.pages.parts import places
-from explorer.presentation.escaping import plain
-from explorer.presentation.holdings import (
-    MOST_ROWS,
-    coverage,
-    hole_sentence,
-    named_categories,
-    no_hole_sentence,
-)
+from explorer.pages.parts import holes, places
+from explorer.presentation.holdings import MOST_ROWS, coverage, named_categories
 from explorer.presentation.numbers import counted, day_name
 
 if TYPE_CHECKING:
@@ -25,9 +18,6 @@ if TYPE_CHECKING:
 
     from explorer.corpus.reading import StoreSummary
     from explorer.pages.parts.view import View
-
-MOST_HOLES = 12
-"""Holes that are listed in words."""
 
 
 def draw(view: View) -> StoreSummary:
@@ -55,7 +45,7 @@ def draw(view: View) -> StoreSummary:
         "counts in every category that it lists. An empty cell means that no paper is held; a "
         "frame means that there should be more than are held."
     )
-    _draw_holes(view)
+    holes.draw(view)
     left, right = st.columns(2, gap="large")
     with left.expander("All categories held"):
         _draw_categories(named_categories(held.categories, names))
@@ -77,26 +67,6 @@ def _draw_categories(categories: pd.DataFrame) -> None:
             "last": st.column_config.DateColumn("Newest"),
         },
         alt="Categories held, with their papers",
-    )
-
-
-def _draw_holes(view: View) -> None:
-    """Say in words what is missing, or that nothing is known to be."""
-    if view.invented:
-        return
-    holes = cached.holes(view.place.papers)
-    if not holes:
-        st.markdown(no_hole_sentence(cached.coverage(view.place.papers)))
-        return
-    st.markdown(f"**{counted(len(holes), 'hole')}** in what is held:")
-    st.markdown("\n".join(f"- {plain(hole_sentence(hole))}" for hole in holes[-MOST_HOLES:]))
-    if len(holes) > MOST_HOLES:
-        st.caption(f"These are the last {MOST_HOLES} of {len(holes):,}.")
-    st.caption(
-        "Where papers were fetched, arXiv announced how many there are. Where they came from "
-        "files, this is an estimate: arXiv numbers its papers, and in these weeks far fewer of the "
-        "numbers are held than in the half years before and after. Growth counts such a month by "
-        "what is held of it."
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer import cached
-from explorer.pages.parts import wishing
+from explorer.pages.parts import wish_changes
 from explorer.plans.wishes import merge_niche, unmerge_niche
 from explorer.presentation.escaping import plain
 
@@ -28,7 +28,7 @@ def offer(view: RunView, look: Shown, ranking: pd.DataFrame) -> None:
         for part in parts.to_dict("records"):
             st.button(
                 f"Let “{plain(part['name'])}” stand for itself",
-                on_click=wishing.carry_out,
+                on_click=wish_changes.carry_out,
                 args=(unmerge_niche, view, part),
                 width="stretch",
             )
@@ -53,7 +53,7 @@ def _choose(view: RunView, look: Shown, ranking: pd.DataFrame) -> None:
         )
         if st.form_submit_button("Merge them", width="stretch") and chosen:
             (whole,) = ranking[ranking["niche_id"] == chosen].to_dict("records")
-            wishing.carry_out(merge_niche, view, niche, whole)
+            wish_changes.carry_out(merge_niche, view, niche, whole)
             st.rerun()
     st.caption(
         "That niche counts the papers of both from then on, and lists leave this one out. It can "

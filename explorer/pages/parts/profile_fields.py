@@ -1,8 +1,7 @@
-"""The fields of a profile, and how what is typed into them is read."""
+"""The fields of a profile for skills, time and means."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -10,16 +9,12 @@ import streamlit as st
 from explorer.plans.profile import (
     COMPUTE,
     LEVELS,
-    LONGEST_LINE,
-    LONGEST_TEXT,
     LONGEST_WORDS,
     PEOPLE,
     SKILLS,
-    Deadline,
 )
-from explorer.plans.profile_json import read_day
+from explorer.plans.profile_typed import deadlines_as_typed
 from explorer.plans.records import WEEKLY_HOURS
-from explorer.presentation.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,45 +54,6 @@ def _choice(
     return "" if found == NOT_SAID else str(found)
 
 
-def interests(profile: Profile, key: str) -> dict[str, Any]:
-    """Draw what the person cares for: words, texts, papers, their name."""
-    words = st.text_area(
-        "Words and phrases",
-        profile.interests,
-        placeholder="soft grippers, tactile sensing, learning from few examples",
-        help="Parted by commas or lines",
-        max_chars=LONGEST_WORDS,
-        key=f"profile-interests-{key}",
-    )
-    abstracts = st.text_area(
-        "Abstracts you like or wrote",
-        "\n\n".join(re.sub(r"\n\s*\n", "\n", text) for text in profile.abstracts),
-        help="Pasted, with an empty line between two",
-        max_chars=4 * LONGEST_TEXT,
-        key=f"profile-abstracts-{key}",
-    )
-    left, right = st.columns(2)
-    file = left.file_uploader("A BibTeX file of papers you like", "bib", key=f"profile-bib-{key}")
-    forget = False
-    if profile.works:
-        left.caption(f"{counted(len(profile.works), 'paper')} of a BibTeX file are kept.")
-        forget = left.checkbox("Forget them", key=f"profile-forget-{key}")
-    author = right.text_input(
-        "Your name on arXiv",
-        profile.author,
-        max_chars=LONGEST_LINE,
-        help="Your own papers are looked for among those held",
-        key=f"profile-author-{key}",
-    )
-    return {
-        "interests": words,
-        "abstracts": abstracts,
-        "bibtex": file,
-        "forget_works": forget,
-        "author": author,
-    }
-
-
 def means(profile: Profile, key: str) -> dict[str, Any]:
     """Draw time, compute and people."""
     one, two, three = st.columns(3)
@@ -135,20 +91,9 @@ def more_means(profile: Profile, key: str) -> dict[str, Any]:
     )
     deadlines = right.text_area(
         "Deadlines",
-        "\n".join(f"{each.day} {each.what}".strip() for each in profile.deadlines),
+        deadlines_as_typed(profile.deadlines),
         placeholder="2027-03-01 Thesis",
         help="One a line: the day, then what it is",
         key=f"profile-deadlines-{key}",
     )
     return {"data": data, "languages": languages, "deadlines": deadlines}
-
-
-def split_abstracts(typed: str) -> tuple[str, ...]:
-    """Part texts at empty lines."""
-    return tuple(filter(None, map(str.strip, re.split(r"\n[^\S\n]*\n", typed))))
-
-
-def split_deadlines(typed: str) -> Sequence[Deadline]:
-    """Read a day and what it is from each line."""
-    lines = [line.strip().partition(" ") for line in typed.splitlines() if line.strip()]
-    return tuple(Deadline(day=read_day(day), what=what.strip()) for day, _, what in lines)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.pages.parts import profile_fields
+from explorer.pages.parts import profile_fields, profile_interests
 from explorer.plans.bibtex_reading import read_bibtex
 from explorer.plans.profile_store import read_profile, save_profile
+from explorer.plans.profile_typed import split_abstracts, split_deadlines
 from explorer.presentation.escaping import plain
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _fields(opened: Profile) -> dict[str, Any]:
     st.header("Skills", anchor=False)
     skills = profile_fields.skills(opened, key)
     st.header("Interests", anchor=False)
-    interests = profile_fields.interests(opened, key)
+    interests = profile_interests.draw(opened, key)
     st.header("Time and means", anchor=False)
     means = profile_fields.means(opened, key) | profile_fields.more_means(opened, key)
     return {"skills": skills, **interests, **means}
@@ -76,7 +77,7 @@ def _read(opened: Profile, sent: dict[str, Any]) -> dict[str, Any]:
     return {
         **sent,
         "works": works,
-        "abstracts": profile_fields.split_abstracts(sent["abstracts"]),
+        "abstracts": split_abstracts(sent["abstracts"]),
         "languages": tuple(sent["languages"].split(",")),
-        "deadlines": profile_fields.split_deadlines(sent["deadlines"]),
+        "deadlines": split_deadlines(sent["deadlines"]),
     }

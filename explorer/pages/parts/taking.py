@@ -10,6 +10,7 @@ from explorer.pages.parts import sides
 from explorer.presentation import comparison
 from explorer.presentation.bibtex import bibtex
 from explorer.presentation.csv_text import safe_csv
+from explorer.presentation.file_names import file_name
 from explorer.presentation.html_page import AXIS, Source, comparison_page, niche_page
 from explorer.presentation.numbers import listed
 from explorer.presentation.picture_svg import curves_picture
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from explorer.pages.parts.shown import Shown
     from explorer.pages.parts.view import RunView
     from explorer.presentation.comparison import Side
-
-LONGEST_NAME = 80
-"""Characters of a file's name before its ending."""
 
 HTML, CSV, BIBTEX = "text/html", "text/csv", "application/x-bibtex"
 SVG = "image/svg+xml"
@@ -45,7 +43,7 @@ def source(view: RunView) -> Source:
 
 def niche(view: RunView, look: Shown) -> None:
     """Offer a niche as a page, and its papers and months as files."""
-    name, own = _file_name([str(look.niche["slug"])]), look.own
+    name, own = file_name([str(look.niche["slug"])]), look.own
 
     def side() -> Side:
         (label,) = comparison.labels([look.niche])
@@ -70,7 +68,7 @@ def niche(view: RunView, look: Shown) -> None:
 
 def several(view: RunView, found: list[Side]) -> None:
     """Offer a comparison as a page, and its tables as files."""
-    name = _file_name([str(side.niche["slug"]) for side in found])
+    name = file_name([str(side.niche["slug"]) for side in found])
     with st.popover("Take it along"):
         _file("Page (HTML)", f"{name}.html", HTML, lambda: comparison_page(found, source(view)))
         _file(
@@ -115,11 +113,3 @@ def _file(label: str, name: str, mime: str, make: Callable[[], str]) -> None:
         on_click="ignore",
         key=f"take-{label}",
     )
-
-
-def _file_name(slugs: list[str]) -> str:
-    """Name a file after niches, in letters that every system takes."""
-    kept = "-and-".join(
-        "".join(c for c in slug if c.isascii() and c not in '/\\:*?"<>|') for slug in slugs
-    )
-    return kept[:LONGEST_NAME].strip(". -") or "niche"

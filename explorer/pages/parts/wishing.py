@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.pages.parts import places
+from explorer.pages.parts import places, wish_changes
 from explorer.plans.wishes import (
     LONGEST_NAME,
     called_alike,
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
     from explorer.pages.parts.shown import Shown
     from explorer.pages.parts.view import RunView
 
-
-PROBLEM = "wish-problem"
-"""Where a button leaves what went wrong, for the page to say."""
 
 MOST_NAMED = 4
 
@@ -85,7 +81,7 @@ def offer(view: RunView, look: Shown) -> None:
         else:
             _button("Hide it from lists", hide_niche, view, niche)
         st.caption("Kept when papers are brought up to date, and in backups.")
-    say_problem()
+    wish_changes.say_problem()
 
 
 def _open(slug: str, label: str) -> None:
@@ -94,33 +90,13 @@ def _open(slug: str, label: str) -> None:
 
 
 def _button(label: str, change: Any, view: RunView, niche: Mapping[str, Any]) -> None:
-    st.button(label, width="stretch", on_click=carry_out, args=(change, view, niche))
+    st.button(label, width="stretch", on_click=wish_changes.carry_out, args=(change, view, niche))
 
 
 def _rename(view: RunView, niche: Mapping[str, Any], name: str) -> None:
     try:
-        rename_niche(view.place.user, niche, name, **said(view))
+        rename_niche(view.place.user, niche, name, **wish_changes.said(view))
     except ExplorerError as error:
         st.error(plain(str(error)))
     else:
         st.rerun()
-
-
-def carry_out(change: Any, view: RunView, niche: Mapping[str, Any], *more: Any) -> None:
-    """Change a wish; what goes wrong is left for ``say_problem``."""
-    try:
-        change(view.place.user, niche, *more, **said(view))
-    except ExplorerError as error:
-        st.session_state[PROBLEM] = str(error)
-
-
-def said(view: RunView) -> dict[str, Any]:
-    """Say when a person wants something, and of which analysis."""
-    facts = view.run.manifest
-    return {"kind": facts["kind"], "now": datetime.now(UTC), "ended": facts.get("ended", [])}
-
-
-def say_problem() -> None:
-    """Say what went wrong when a button was pressed, once."""
-    if problem := st.session_state.pop(PROBLEM, ""):
-        st.error(plain(problem))

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer import cached
 from explorer.corpus.reading import read_papers_by_id
-from explorer.fitting.one_niche import Meeting, meet
 from explorer.pages.parts import fitted, papers, places, wished
+from explorer.pages.parts.meeting import meeting_of
 from explorer.presentation.escaping import plain
 from explorer.presentation.fit import near_text, rare_text, reach_lines
 from explorer.presentation.numbers import counted, percent
@@ -18,13 +17,12 @@ from explorer.presentation.word_guides import Guide, guides
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
-
     from explorer.fitting.niches import Fits
+    from explorer.fitting.one_niche import Meeting
     from explorer.pages.parts.shown import Shown
     from explorer.pages.parts.view import RunView
 
-MOST_GUIDES, MOST_OWN, MOST_NEAR = 6, 5, 6
+MOST_GUIDES, MOST_OWN = 6, 5
 
 
 def draw(view: RunView, look: Shown) -> None:
@@ -33,14 +31,7 @@ def draw(view: RunView, look: Shown) -> None:
     if found is None:
         return
     st.header("You and this niche", anchor=False)
-    ids, read = _papers(view, look)
-    meeting = meet(
-        cached.basis(view.run),
-        found,
-        ids,
-        terms=_terms(look),
-        near_ids=_near_ids(view, look),
-    )
+    meeting, read = meeting_of(view, look, found)
     bring, learn, alone = st.columns(3, gap="large")
     with bring:
         st.markdown("**What you bring**")
@@ -53,30 +44,6 @@ def draw(view: RunView, look: Shown) -> None:
         _alone(view, meeting)
     if st.button("Change your profile"):
         places.go_to(places.PROFILE)
-
-
-def _papers(view: RunView, look: Shown) -> tuple[list[str], pd.DataFrame]:
-    """Return the ids of all papers of a niche, and those of them that are read."""
-    if look.own:
-        return look.own.members["paper_id"].tolist(), cached.read_own(
-            view.place, view.run, look.own
-        )
-    niche_id = str(look.niche["niche_id"])
-    read = cached.niche_papers(view.place, view.run, niche_id)
-    return read["id"].tolist(), read
-
-
-def _terms(look: Shown) -> Sequence[str]:
-    """Return the niche's words: its own, those it took up, those that rise."""
-    words = look.words
-    roles = ("own", "imported", "rising")
-    return [term for role in roles for term in words.loc[words["role"] == role, "term"]]
-
-
-def _near_ids(view: RunView, look: Shown) -> list[str]:
-    if look.own:
-        return look.own.neighbours["niche_id"].head(MOST_NEAR).tolist()
-    return list(cached.near_niches(view.run, str(look.niche["niche_id"])))
 
 
 def _bring(view: RunView, look: Shown, found: Fits, meeting: Meeting) -> None:
