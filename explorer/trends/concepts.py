@@ -33,6 +33,12 @@ NO_END = re.compile(
 )
 """Participles and adverbs, at which no name of a thing ends: ``CNN trained``, ``uses widely``."""
 
+FINITE = re.compile(
+    r"\b(treats|handles|enters?|bears?|turns|becomes?|remains?|converges?|behaves?|depends?|grows?"
+    r"|occurs?|lies|arises?|outperforms?)\b"
+)
+"""Verbs of a sentence, which stand in no name of a thing: ``stage handles capacity``."""
+
 STEM = 6
 """Letters by which words are held to be of one family."""
 
@@ -73,7 +79,7 @@ def find_concepts(
     """
     year = (month > last - 12) & (month <= last)
     named = (phrases.lengths >= 2) & ~phrases.weak
-    named &= np.array([not NO_END.search(text) for text in phrases.texts], dtype=bool)
+    named &= np.array([_is_name(text) for text in phrases.texts], dtype=bool)
     named &= np.minimum(phrases.ends, phrases.begins) >= WHOLE
     papers = np.bincount(phrases.in_papers.indices, minlength=len(named))
     recent = np.bincount(phrases.in_papers[year].indices, minlength=len(named))
@@ -107,6 +113,11 @@ def family(writings: list[str]) -> frozenset[str]:
     ['classi']
     """
     return frozenset(word[:STEM] for text in writings for word in text.split())
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a phrase can be the name of a thing, by its verbs and its end."""
+    return not (NO_END.search(text) or FINITE.search(text))
 
 
 def _as_means(share: np.ndarray, papers: np.ndarray) -> np.ndarray:

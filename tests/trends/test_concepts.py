@@ -30,13 +30,15 @@ def test_concepts_are_phrases_of_one_subject_that_are_alive():
         ("network trained", False),
         ("actuators seen", False),
         ("pushes explicitly", False),
+        ("treats balance recovery", False),
+        ("stage handles capacity", False),
         ("high speed", True),
         ("exponential family", True),
         ("wireless testbed", True),
         ("self assembly", True),
     ],
 )
-def test_no_name_of_a_thing_ends_at_a_participle_or_an_adverb(phrase, is_one):
+def test_no_name_of_a_thing_is_cut_out_of_a_sentence(phrase, is_one):
     papers = papers_of(phrase, [0] * 6, [0, 10, 20, 30, 34, 35])
     _, concepts, _ = planted([*papers, *papers_of("sea state", [1] * 6, [0, 10, 20, 30, 34, 35])])
     assert (phrase in concepts.texts) is is_one
