@@ -35,7 +35,7 @@ NO_END = re.compile(
 
 FINITE = re.compile(
     r"\b(treats|handles|enters?|bears?|turns|becomes?|remains?|converges?|behaves?|depends?|grows?"
-    r"|occurs?|lies|arises?|outperforms?)\b"
+    r"|occurs?|lies|arises?|outperforms?|suffers?|comes?|account|matters?|rel(?:y|ies))\b"
 )
 """Verbs of a sentence, which stand in no name of a thing: ``stage handles capacity``."""
 
