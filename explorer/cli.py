@@ -14,8 +14,8 @@ from typing import NoReturn
 from explorer import __version__
 from explorer.commands import COMMANDS
 from explorer.commands.command import add_data_dir
-from explorer.errors import ExplorerError
-from explorer.settings import load_settings
+from explorer.errors import ExplorerError, RunNotFoundError
+from explorer.settings import Settings, load_settings
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         arguments.run(arguments, load_settings(arguments.data_dir))
     except ExplorerError as error:
-        print(f"explorer: {error}", file=sys.stderr)
+        print(f"explorer: {error}{_demonstration_beside(error)}", file=sys.stderr)
         return 1
     except BrokenPipeError:
         sys.stderr.close()
@@ -33,6 +33,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("explorer: stopped; what was saved before is kept", file=sys.stderr)
         return 130
     return 0
+
+
+def _demonstration_beside(error: ExplorerError) -> str:
+    """Say where the invented papers are, if an analysis was looked for in vain beside them."""
+    if not isinstance(error, RunNotFoundError):
+        return ""
+    place = Settings(data_dir=error.path.parent).demonstration
+    return (
+        f"; or read the demonstration's: --data-dir {place.data_dir}" if place.runs.exists() else ""
+    )
 
 
 def run() -> None:

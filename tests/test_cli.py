@@ -42,6 +42,21 @@ def test_the_commands_are_those_promised():
     assert [*promised.split(), "backtest", "plan", "backup", "restore", "status", "serve"] == NAMES
 
 
+def test_a_command_without_an_analysis_points_to_that_of_the_demonstration(
+    capsys, demonstration, tmp_path
+):
+    where = "--data-dir", str(tmp_path)
+    status, _, err = run(capsys, *("niches", *where))
+    assert status == 1
+    assert "explorer analyze" in err
+    assert "demonstration" not in err
+    (tmp_path / "demonstration").symlink_to(demonstration.data_dir)
+    status, _, err = run(capsys, *("niches", *where))
+    assert status == 1
+    told = err.rpartition("--data-dir ")[2].strip()
+    assert run(capsys, "niches", "--data-dir", told, "--top", "1")[0] == 0
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_command_has_help_and_an_example(capsys, name):
     status, out, _ = run(capsys, name, "--help")
