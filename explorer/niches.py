@@ -98,6 +98,15 @@ def combinations_of(run: Run, niche_id: str) -> pd.DataFrame:
     return table[table["niche_id"] == niche_id].reset_index(drop=True)
 
 
+def white_space_of(run: Run) -> pd.DataFrame | None:
+    """Return the cells of rising methods and fields; ``None`` if the run is older than they are."""
+    from explorer.trends.white_space import TABLE
+
+    if f"{TABLE}.parquet" not in run.manifest["files"]:
+        return None
+    return read_table(run, TABLE)
+
+
 def keep_niche(
     settings: Settings,
     run: Run,

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from explorer.results import NEWBORN, PARTITION, Found, Shown
 from explorer.run_combinations import combinations_table
 from explorer.run_places import AXES, Places, places_of
-from explorer.trends.open_combinations import TABLE
+from explorer.run_white_space import white_space_table
+from explorer.trends.open_combinations import TABLE as COMBINATIONS
+from explorer.trends.white_space import TABLE as WHITE_SPACE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +39,8 @@ def tables(
     before : DataFrame, optional
         Table ``niches`` of the run that this one goes on from: places on the map are kept.
     ground : (Newborns, Field), optional
-        What open combinations are found from; there is no table of them if left out.
+        What open combinations and white space are found from; there are no tables of them if left
+        out.
     """
     import pandas as pd
 
@@ -55,7 +58,7 @@ def tables(
         for each in shown
     ]
     return {
-        **({} if ground is None else {TABLE: combinations_table(papers, found, shown, *ground)}),
+        **({} if ground is None else _open_to(papers, found, shown, *ground)),
         "niches": pd.concat(
             [
                 _niches(papers, *p, found.stability, where)
@@ -67,6 +70,16 @@ def tables(
         "series": pd.concat(series).sort_values(["niche_id", "month"], ignore_index=True),
         "words": pd.concat([_words(*p, found) for p in pairs], ignore_index=True),
         "evidence": pd.concat([_evidence(papers, *p) for p in pairs], ignore_index=True),
+    }
+
+
+def _open_to(
+    papers: pd.DataFrame, found: Found, shown: list[Shown], newborns: Newborns, field: Field
+) -> dict[str, pd.DataFrame]:
+    """List what is not joined yet: concepts of niches, and rising methods and fields."""
+    return {
+        COMBINATIONS: combinations_table(papers, found, shown, newborns, field),
+        WHITE_SPACE: white_space_table(papers, found, shown, newborns, field),
     }
 
 
