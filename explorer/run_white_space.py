@@ -52,7 +52,7 @@ def white_space_table(
     from explorer.trends.white_cells import Ground
     from explorer.trends.white_space import DOCUMENTED, white_space
 
-    fields, names = _fields(papers, shown, field)
+    fields, names = fields_of(papers, shown, field)
     ground = Ground(
         phrases=found.phrases,
         points=found.points,
@@ -81,7 +81,7 @@ def white_space_table(
     return pd.DataFrame(columns)[list(DOCUMENTED)].astype(DOCUMENTED)
 
 
-def _fields(papers: pd.DataFrame, shown: list[Shown], field: Field) -> tuple[Fields, list[str]]:
+def fields_of(papers: pd.DataFrame, shown: list[Shown], field: Field) -> tuple[Fields, list[str]]:
     """Take primary categories as fields, or subfields where there are few categories."""
     from explorer.trends.fields import window
     from explorer.trends.white_cells import LEAST_FIELD
