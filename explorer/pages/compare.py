@@ -2,7 +2,15 @@ import streamlit as st
 
 from explorer.charts.comparison import comparison_chart
 from explorer.charts.looks import UNITS, sourced
-from explorer.pages.parts import comparing, comparison_choice, opening, places, record, taking
+from explorer.pages.parts import (
+    comparing,
+    comparison_choice,
+    deciding,
+    opening,
+    places,
+    record,
+    taking,
+)
 from explorer.presentation import comparison
 from explorer.presentation.numbers import listed
 
@@ -58,3 +66,5 @@ comparing.words(sides)
 if len(sides) >= comparison.LEAST:
     st.header("Papers and people in common", anchor=False)
     comparing.in_common(sides, invented=view.invented)
+    st.header("Decide", anchor=False)
+    deciding.draw(view, sides)

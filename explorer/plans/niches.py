@@ -122,6 +122,25 @@ def read_niche(url_or_path: str | Path, wanted: str) -> SavedNiche:
     raise NicheNotFoundError(wanted, get_close_matches(wanted, [niche.slug for niche in saved]))
 
 
+def add_to_note(url_or_path: str | Path, niche_id: str, text: str) -> None:
+    """Add a paragraph to what a person noted on a saved niche; nothing noted before is changed.
+
+    Raises
+    ------
+    NicheNotFoundError
+        If it is not saved.
+    """
+    from explorer.plans import schema
+
+    with writing(url_or_path) as connection:
+        rows = _rows(connection, niche_id=niche_id)
+        if not rows:
+            raise NicheNotFoundError(niche_id)
+        note = "\n\n".join(filter(None, [rows[0]["note"], clean_text(text)]))
+        named = schema.niches.c.niche_id == niche_id
+        connection.execute(schema.niches.update().where(named).values(note=note))
+
+
 def remove_niche(url_or_path: str | Path, niche_id: str) -> None:
     """Remove a saved niche, with its plan and all that was written in it.
 

@@ -7,7 +7,13 @@ import pytest
 
 from explorer.errors import NicheNotFoundError, RungIncompleteError
 from explorer.plans.ladder import draft_ladder
-from explorer.plans.niches import list_niches, read_niche, remove_niche, save_niche
+from explorer.plans.niches import (
+    add_to_note,
+    list_niches,
+    read_niche,
+    remove_niche,
+    save_niche,
+)
 from explorer.plans.plan_store import list_plans, read_plan
 
 
@@ -143,3 +149,28 @@ def test_a_niche_that_is_not_saved_names_the_nearest(save, store, niche):
     save(niche.row)
     with pytest.raises(NicheNotFoundError, match="did you mean tide-pool-robots"):
         read_niche(store, "tide-pool-robot")
+
+
+def test_what_is_added_to_a_note_leaves_what_was_there(save, store, niche):
+    save(niche.row, note="Near the sea")
+    niche_id = niche.row["niche_id"]
+    add_to_note(store, niche_id, "I chose it\0 over $x$\nbecause ✓")
+    add_to_note(store, niche_id, "and again")
+    assert read_niche(store, niche_id).note == (
+        "Near the sea\n\nI chose it over $x$\nbecause ✓\n\nand again"
+    )
+
+
+def test_nothing_is_noted_on_a_niche_that_is_not_saved(save, store, niche):
+    save(niche.row, note="Near the sea")
+    with pytest.raises(NicheNotFoundError):
+        add_to_note(store, "other", "text")
+    assert [kept.note for kept in list_niches(store)] == ["Near the sea"]
+
+
+def test_two_who_note_at_once_are_both_kept(save, store, niche):
+    save(niche.row)
+    texts = [f"note {number}" for number in range(8)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda text: add_to_note(store, niche.row["niche_id"], text), texts))
+    assert sorted(read_niche(store, niche.row["niche_id"]).note.split("\n\n")) == texts

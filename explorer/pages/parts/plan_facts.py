@@ -38,6 +38,10 @@ def draw(view: View, plan: Plan, niche: SavedNiche) -> None:
                 remove_niche(view.place.user, niche.niche_id)
                 places.forget("plan")
                 places.go_to(places.PLAN)
+    if niche.note.strip():
+        with st.expander("Why this niche"):
+            for line in niche.note.splitlines():
+                st.markdown(plain(line))
 
 
 def _edit(view: View, plan: Plan) -> None:

@@ -14,6 +14,7 @@ from explorer.plans.plan_store import read_plan
 from explorer.presentation.escaping import plain
 
 if TYPE_CHECKING:
+    from explorer.own_niche import OwnNiche
     from explorer.pages.parts.shown import Shown
     from explorer.pages.parts.view import RunView
     from explorer.plans.records import Plan
@@ -27,17 +28,24 @@ def offer(view: RunView, look: Shown) -> None:
             places.go_to(places.PLAN, plan=str(plan_id))
         if plan_id is None and st.button("Save this niche", type="primary", width="stretch"):
             with st.spinner("Drafting a ladder of projects from its papers"):
-                plan = _keep(view, look)
+                plan = keep(view, str(look.niche["niche_id"]), look.own)
             places.go_to(places.PLAN, plan=str(plan.plan_id))
     except ExplorerError as error:
         st.error(plain(str(error)))
 
 
-def _keep(view: RunView, look: Shown) -> Plan:
+def keep(view: RunView, niche_id: str, own: OwnNiche | None) -> Plan:
+    """Save a niche with a ladder, or return the plan of one saved before.
+
+    Raises
+    ------
+    ExplorerError
+        If it cannot be saved.
+    """
     now = datetime.now(UTC)
-    if look.own:
-        return keep_own(view.place, view.run, look.own, now=now)
-    return keep_niche(view.place, view.run, str(look.niche["niche_id"]), now=now)
+    if own:
+        return keep_own(view.place, view.run, own, now=now)
+    return keep_niche(view.place, view.run, niche_id, now=now)
 
 
 def _plan_of(view: RunView, niche_id: str) -> int | None:
