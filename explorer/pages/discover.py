@@ -10,6 +10,7 @@ from explorer.pages.parts import (
     opening,
     places,
     record,
+    tour,
     wished,
 )
 from explorer.presentation.niche_tables import narrowed, set_apart
@@ -22,6 +23,7 @@ st.subheader(
     anchor=False,
 )
 view = opening.open_run()
+tour.offer(view)
 asking.box()
 whole = wished.ranking(view)
 ranking, aside = set_apart(whole[~whole["hidden"]])

@@ -1,0 +1,113 @@
+"""A walk through the pages in six stops: offered once, left at any time, begun again on demand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import streamlit as st
+
+from explorer.pages.parts import places
+from explorer.plans.niches import list_niches
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from explorer.pages.parts.view import View
+
+AT, OVER = "tour-stop", "tour-over"
+"""In the window's state: the place of the stop, and that the tour is not to be offered again."""
+
+
+class Stop(NamedTuple):
+    """A page, and what there is to see on it."""
+
+    page: Path
+    title: str
+    text: str
+
+
+STOPS = (
+    Stop(
+        places.DISCOVER,
+        "Discover",
+        "Niches stand in the order in which their share of papers is expected to grow. In the "
+        "chart, further up is newer and further right is easier to enter; an opening is both. "
+        "Filters are in the link, so that a view can be sent to somebody.",
+    ),
+    Stop(
+        places.MAP,
+        "Map",
+        "What speaks alike stands close together. Choose an area to see what is in it, or look "
+        "at an earlier time.",
+    ),
+    Stop(
+        places.NICHE,
+        "Niche",
+        "One niche: how it grew and may go on, why it stands where it stands, what to read first, "
+        "who came lately, and what no paper there has joined yet.",
+    ),
+    Stop(
+        places.COMPARE,
+        "Compare",
+        "Two to four niches on the same axes. At the end, write down which one you choose and why.",
+    ),
+    Stop(
+        places.PLAN,
+        "Plan",
+        "A niche that you save comes with a ladder of projects drafted from its papers, for you "
+        "to change, to log, and to take along.",
+    ),
+    Stop(
+        places.DATA,
+        "Data and method",
+        "Three steps to your own field: choose categories, get their papers from arXiv, find "
+        "subfields in them. How the score is made, and what it cannot tell, stands here too.",
+    ),
+)
+
+
+def offer(view: View) -> None:
+    """Offer the tour to a person who is new: the papers are invented, and nothing is kept yet."""
+    state = st.session_state
+    if state.get(OVER) or AT in state or not view.invented or list_niches(view.place.user):
+        return
+    with st.container(horizontal=True, vertical_alignment="center", border=True):
+        st.markdown(f"New here? A tour of {len(STOPS)} stops, two minutes.", width="content")
+        if st.button("Take the tour", type="primary"):
+            _go(0)
+        st.button("Not now", on_click=_end)
+
+
+def recall() -> None:
+    """Draw the button that begins the tour again."""
+    if AT not in st.session_state and st.button("Tour", type="tertiary"):
+        _go(0)
+
+
+def draw() -> None:
+    """Draw the stop at which the tour is, if it was begun."""
+    at = st.session_state.get(AT)
+    if at is None:
+        return
+    stop = STOPS[at]
+    with st.container(border=True):
+        st.markdown(f"**Tour, {at + 1} of {len(STOPS)}: {stop.title}.** {stop.text}")
+        with st.container(horizontal=True):
+            if at and st.button(f"Back to {STOPS[at - 1].title}"):
+                _go(at - 1)
+            if at + 1 == len(STOPS):
+                st.button("End the tour", type="primary", on_click=_end)
+                return
+            if st.button(f"Next: {STOPS[at + 1].title}", type="primary"):
+                _go(at + 1)
+            st.button("Leave the tour", on_click=_end)
+
+
+def _go(at: int) -> None:
+    st.session_state[AT] = at
+    places.go_to(STOPS[at].page)
+
+
+def _end() -> None:
+    st.session_state.pop(AT, None)
+    st.session_state[OVER] = True
