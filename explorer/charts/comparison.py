@@ -6,11 +6,13 @@ needs colours to tell them apart.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from explorer.charts.looks import BLUE, ORANGE, UNITS, Layers, inked, months_axis
+from explorer.charts.drawing import LOOKS_KEPT, Drawing, table, written
+from explorer.charts.looks import BLUE, ORANGE, UNITS, inked, months_axis
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +24,7 @@ DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
 SHAPES = ("circle", "square", "triangle-up", "diamond")
 
 
-def comparison_chart(curves: pd.DataFrame, *, unit: str, dark: bool = False) -> Layers:
+def comparison_chart(curves: pd.DataFrame, *, unit: str, dark: bool = False) -> Drawing:
     """Chart the mean of 12 months of several niches, each with its interval.
 
     Parameters
@@ -35,8 +37,16 @@ def comparison_chart(curves: pd.DataFrame, *, unit: str, dark: bool = False) -> 
     dark : bool
         The page is dark.
     """
-    names = curves["niche"].drop_duplicates().tolist()
-    count = len(names)
+    yearly = curves[curves["month"].dt.month == curves["month"].max().month]
+    names = tuple(curves["niche"].drop_duplicates())
+    look = _look(names, curves["month_name"].nunique(), unit, dark=dark)
+    return Drawing(look, {"curves": curves, "yearly": yearly})
+
+
+@lru_cache(maxsize=LOOKS_KEPT)
+def _look(niches: tuple[str, ...], months: int, unit: str, *, dark: bool) -> str:
+    """Write the look of the chart of some niches."""
+    names, count = list(niches), len(niches)
     legend = alt.Legend(
         columns=1, labelLimit=330, symbolSize=110, symbolOpacity=1, symbolStrokeWidth=0
     )
@@ -46,7 +56,7 @@ def comparison_chart(curves: pd.DataFrame, *, unit: str, dark: bool = False) -> 
         domain=names, range=list(DASHES[:count])
     )
     shape = alt.Shape(**niche).scale(domain=names, range=list(SHAPES[:count]))
-    x = months_axis(curves["month_name"].nunique())
+    x = months_axis(months)
     y = alt.Y(f"{unit}_mean:Q").title(f"{UNITS[unit]}, mean of 12 months")
     number = ".3f" if unit == "share" else ".1f"
     tooltip = [
@@ -56,7 +66,7 @@ def comparison_chart(curves: pd.DataFrame, *, unit: str, dark: bool = False) -> 
         alt.Tooltip(f"{unit}_low:Q", format=number).title("80 % interval from"),
         alt.Tooltip(f"{unit}_high:Q", format=number).title("to"),
     ]
-    base = alt.Chart(curves)
+    base = table("curves")
     band = base.mark_area(opacity=0.16).encode(
         x,
         alt.Y(f"{unit}_low:Q").title(f"{UNITS[unit]}, mean of 12 months"),
@@ -64,9 +74,7 @@ def comparison_chart(curves: pd.DataFrame, *, unit: str, dark: bool = False) -> 
         colour,
     )
     line = base.mark_line(strokeWidth=2.5).encode(x, y, colour, dash)
-    yearly = curves[curves["month"].dt.month == curves["month"].max().month]
-    points = (
-        alt.Chart(yearly).mark_point(filled=True, size=70, opacity=1).encode(x, y, colour, shape)
-    )
+    points = table("yearly").mark_point(filled=True, size=70, opacity=1).encode(x, y, colour, shape)
     touched = base.mark_point(size=160, opacity=0).encode(x, y, tooltip=tooltip)
-    return inked(alt.layer(band, line, points, touched).properties(height=450), dark=dark)
+    whole = alt.layer(band, line, points, touched).properties(height=450)
+    return written(inked(whole, dark=dark))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import altair as alt
 
+from explorer.charts.drawing import LOOKS_KEPT, Drawing, table, written
 from explorer.charts.looks import ORANGE, inked, months_axis
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def coverage_chart(counts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
+def coverage_chart(counts: pd.DataFrame, *, dark: bool = False) -> Drawing:
     """Chart how many papers are held of each category in each month.
 
     Parameters
@@ -23,12 +25,18 @@ def coverage_chart(counts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
     dark : bool
         The page is dark.
     """
-    rows = counts["category"].nunique()
+    rows, months = counts["category"].nunique(), counts["month_name"].nunique()
+    return Drawing(_look(rows, months, dark=dark), {"counts": counts})
+
+
+@lru_cache(maxsize=LOOKS_KEPT)
+def _look(rows: int, months: int, *, dark: bool) -> str:
+    """Write the look of so many categories and months."""
     cells = (
-        alt.Chart(counts)
+        table("counts")
         .mark_rect(strokeWidth=1.5)
         .encode(
-            months_axis(counts["month_name"].nunique()),
+            months_axis(months),
             alt.Y("category:N")
             .title(None)
             .sort(field="papers", op="sum", order="descending")
@@ -47,4 +55,4 @@ def coverage_chart(counts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
         )
         .properties(height=22 * rows + 140)
     )
-    return inked(cells, dark=dark)
+    return written(inked(cells, dark=dark))

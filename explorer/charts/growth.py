@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import altair as alt
 
+from explorer.charts.drawing import LOOKS_KEPT, Drawing, table, written
 from explorer.charts.looks import (
     BLUE,
     GREY,
@@ -13,7 +15,6 @@ from explorer.charts.looks import (
     ORANGE,
     UNITS,
     YEARS_NAMED,
-    Layers,
     inked,
     months_axis,
 )
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def growth_chart(
     curve: pd.DataFrame, *, unit: str, fan: pd.DataFrame | None = None, dark: bool = False
-) -> Layers:
+) -> Drawing:
     """Chart a niche's months as bars, with the mean of the 12 months up to each and its interval.
 
     Parameters
@@ -40,9 +41,22 @@ def growth_chart(
     dark : bool
         The page is dark.
     """
+    tables = {"months": curve}
+    if curve["hole"].any():
+        tables["torn"] = curve[curve["hole"]]
+    if fan is not None and len(fan):
+        text = "Forecast to " + fan["month_name"] + ", 80 %"
+        tables |= {"fan": fan, "ahead": fan.iloc[1:], "end": fan.assign(text=text).tail(1)}
+    months = curve["month_name"].nunique()
+    return Drawing(_look(unit, frozenset(tables), long=months > YEARS_NAMED, dark=dark), tables)
+
+
+@lru_cache(maxsize=LOOKS_KEPT)
+def _look(unit: str, tables: frozenset[str], *, long: bool, dark: bool) -> str:
+    """Write the look of the chart of some tables."""
     number = ".2f" if unit == "share" else ",.0f"
-    ahead = [] if fan is None or fan.empty else _fan(fan, unit=unit, dark=dark)
-    x = months_axis(curve["month_name"].nunique() + (YEARS_NAMED if ahead else 0))
+    ahead = _fan(unit=unit, dark=dark) if "fan" in tables else []
+    x = months_axis(YEARS_NAMED + (long or bool(ahead)))
     tooltip = [
         alt.Tooltip("month_name:N").title("Month"),
         alt.Tooltip("papers:Q", format=",").title("Papers held"),
@@ -54,7 +68,7 @@ def growth_chart(
         alt.Tooltip(f"{unit}_low:Q", format=".2f").title("80 % interval from"),
         alt.Tooltip(f"{unit}_high:Q", format=".2f").title("to"),
     ]
-    base = alt.Chart(curve)
+    base = table("months")
     months = base.mark_bar(color=BLUE, opacity=0.35).encode(
         x, alt.Y(f"{unit}:Q").title(UNITS[unit]), tooltip=tooltip
     )
@@ -65,20 +79,20 @@ def growth_chart(
         x, alt.Y(f"{unit}_mean:Q").title(UNITS[unit])
     )
     hollow = (
-        alt.Chart(curve[curve["hole"]])
+        table("torn")
         .mark_bar(fillOpacity=0, stroke=GREY, strokeWidth=1.5, strokeDash=[3, 2])
         .encode(x, alt.Y(f"{unit}_all:Q").title(UNITS[unit]))
     )
-    torn = [hollow] if curve["hole"].any() else []
+    torn = [hollow] if "torn" in tables else []
     whole = base.mark_bar(opacity=0).encode(x, tooltip=tooltip)
     drawn = alt.layer(months, *torn, band, *ahead, line, whole)
-    return inked(drawn.properties(height=370), dark=dark)
+    return written(inked(drawn.properties(height=370), dark=dark))
 
 
-def _fan(fan: pd.DataFrame, *, unit: str, dark: bool) -> list[alt.Chart]:
+def _fan(*, unit: str, dark: bool) -> list[alt.Chart]:
     """Draw a forecast: its interval edged and its middle dashed, so that no colour is needed."""
     x, title = months_axis(YEARS_NAMED + 1), UNITS[unit]
-    base = alt.Chart(fan)
+    base = table("fan")
     low, high, mean = (alt.Y(f"{unit}_{end}:Q").title(title) for end in ("low", "high", "mean"))
     area = base.mark_area(color=ORANGE, opacity=0.12).encode(x, low, alt.Y2(f"{unit}_high:Q"))
     edges = [
@@ -94,12 +108,12 @@ def _fan(fan: pd.DataFrame, *, unit: str, dark: bool) -> list[alt.Chart]:
         alt.Tooltip(f"{unit}_high:Q", format=number).title("to"),
     ]
     points = (
-        alt.Chart(fan.iloc[1:])
+        table("ahead")
         .mark_point(color=ORANGE, size=50, filled=False)
         .encode(x, mean, tooltip=tooltip)
     )
     label = (
-        alt.Chart(fan.tail(1).assign(text="Forecast to " + fan["month_name"] + ", 80 %"))
+        table("end")
         .mark_text(align="right", baseline="bottom", dy=-4, color=INKS[dark], fontSize=12)
         .encode(x, high, alt.Text("text:N"))
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import altair as alt
 
+from explorer.charts.drawing import LOOKS_KEPT, Drawing, table, written
 from explorer.charts.looks import BLUE, GREY, ORANGE, inked
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 PAUSED = "#b79a6b"
 
 
-def ladder_chart(rungs: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
+def ladder_chart(rungs: pd.DataFrame, *, dark: bool = False) -> Drawing:
     """Chart when each rung of a plan is due, one bar a rung.
 
     Parameters
@@ -25,12 +27,18 @@ def ladder_chart(rungs: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
     dark : bool
         The page is dark.
     """
+    return Drawing(_look(len(rungs), dark=dark), {"rungs": rungs})
+
+
+@lru_cache(maxsize=LOOKS_KEPT)
+def _look(rungs: int, *, dark: bool) -> str:
+    """Write the look of so many rungs."""
     states = alt.Scale(
         domain=["planned", "started", "paused", "done"], range=[BLUE, ORANGE, PAUSED, GREY]
     )
     y = alt.Y("rung:N").title(None).sort(None).axis(labelLimit=220, labelOverlap=False)
     bars = (
-        alt.Chart(rungs)
+        table("rungs")
         .mark_bar(cornerRadius=3, height=18)
         .encode(
             alt.X("start:T").title(None).scale(type="utc"),
@@ -45,4 +53,4 @@ def ladder_chart(rungs: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
             ],
         )
     )
-    return inked(bars.properties(height=30 * len(rungs) + 90), dark=dark)
+    return written(inked(bars.properties(height=30 * rungs + 90), dark=dark))

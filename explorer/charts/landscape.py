@@ -5,11 +5,13 @@ Growth is told by colour and by shape, so that no reader needs colours to see it
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import altair as alt
 
-from explorer.charts.looks import BLUE, GREY, INKS, ORANGE, PAPER, PICKED, Layers, inked
+from explorer.charts.drawing import LOOKS_KEPT, Drawing, table, written
+from explorer.charts.looks import BLUE, GREY, INKS, ORANGE, PAPER, PICKED, inked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +37,7 @@ def map_chart(
     frames: tuple[list[float], list[float]],
     height: int,
     dark: bool = False,
-) -> Layers:
+) -> Drawing:
     """Chart groups of papers where they stand, like beside like.
 
     Parameters
@@ -49,11 +51,34 @@ def map_chart(
     dark : bool
         The page is dark; names are written in a colour that can be read there.
     """
+    most = int(groups["papers"].max()) if len(groups) else 1
+    largest = min(LARGEST, COVERED * most / max(int(groups["papers"].sum()), 1))
+    across, upwards = map(tuple, frames)
+    return Drawing(
+        _look(across, upwards, most, largest, height=height, dark=dark),
+        {
+            "groups": groups.drop(columns="named_from"),
+            "names": groups[["x", "y", "name", "named_from"]],
+        },
+    )
+
+
+@lru_cache(maxsize=LOOKS_KEPT)
+def _look(
+    across: tuple[float, ...],
+    upwards: tuple[float, ...],
+    most: int,
+    largest: float,
+    *,
+    height: int,
+    dark: bool,
+) -> str:
+    """Write the look of the map; ``largest`` is the area of a point of the ``most`` papers."""
     place = [
-        channel(f"{axis}:Q").scale(domain=ends, nice=False, zero=False).axis(None)
-        for channel, axis, ends in ((alt.X, "x", frames[0]), (alt.Y, "y", frames[1]))
+        channel(f"{axis}:Q").scale(domain=list(ends), nice=False, zero=False).axis(None)
+        for channel, axis, ends in ((alt.X, "x", across), (alt.Y, "y", upwards))
     ]
-    names = alt.Chart(groups[["x", "y", "name", "named_from"]]).encode(
+    names = table("names").encode(
         *place,
         text="name:N",
         opacity=alt.condition(HAS_ROOM, alt.value(1), alt.value(0)),
@@ -62,15 +87,15 @@ def map_chart(
         dy=BELOW, fontSize=12, color=PAPER[dark], stroke=PAPER[dark], strokeWidth=3
     )
     layers = [
-        _points(groups, INKS[dark]).encode(*place),
+        _points(most, largest, INKS[dark]).encode(*place),
         halo,
         names.mark_text(dy=BELOW, fontSize=12, color=INKS[dark]),
     ]
     whole = alt.layer(*layers).resolve_scale(opacity="independent")
-    return inked(whole.properties(height=height), dark=dark)
+    return written(inked(whole.properties(height=height), dark=dark))
 
 
-def _points(groups: pd.DataFrame, ink: str) -> alt.Chart:
+def _points(most: int, largest: float, ink: str) -> alt.Chart:
     """Draw one point a group, its area by its papers, that can be clicked and tells what it is."""
     pick = alt.selection_point(name=PICKED, fields=["slug"], on="click", empty=False)
     hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", empty=False)
@@ -81,10 +106,8 @@ def _points(groups: pd.DataFrame, ink: str) -> alt.Chart:
         interpolate="rgb",
         clamp=True,
     )
-    most = int(groups["papers"].max()) if len(groups) else 1
-    largest = min(LARGEST, COVERED * most / max(int(groups["papers"].sum()), 1))
     return (
-        alt.Chart(groups.drop(columns="named_from"))
+        table("groups")
         .mark_point(filled=True, cursor="pointer", strokeWidth=2)
         .encode(
             color=alt.Color("growth:Q", scale=growth)

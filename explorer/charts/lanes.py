@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import altair as alt
 
+from explorer.charts.drawing import LOOKS_KEPT, Drawing, table, written
 from explorer.charts.looks import BLUE, GREY, ORANGE, inked
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ LANE, MARGINS = 30, 120
 
 def lanes_chart(
     paths: pd.DataFrame, *, wheres: Sequence[str], others: str, dark: bool = False
-) -> alt.Chart:
+) -> Drawing:
     """Chart what people wrote month by month, a lane for each.
 
     Parameters
@@ -37,13 +39,19 @@ def lanes_chart(
     dark : bool
         The page is dark.
     """
-    wheres = [*wheres, others]
+    names = tuple(dict.fromkeys(paths["name"]))
+    return Drawing(_look(names, (*wheres, others), dark=dark), {"paths": paths})
+
+
+@lru_cache(maxsize=LOOKS_KEPT)
+def _look(people: tuple[str, ...], places: tuple[str, ...], *, dark: bool) -> str:
+    """Write the look of the lanes of some people; the last of the places is all others."""
+    names, wheres = list(people), list(places)
     last = len(wheres) - 1
     colours = alt.Scale(domain=wheres, range=[*COLOURS[:last], GREY])
     shapes = alt.Scale(domain=wheres, range=[*SHAPES[:last], "circle"])
-    names = list(dict.fromkeys(paths["name"]))
     marks = (
-        alt.Chart(paths)
+        table("paths")
         .mark_point(filled=True, opacity=0.85)
         .encode(
             alt.X("utcyearmonth(month):T").title(None).axis(grid=False, tickCount=6),
@@ -60,4 +68,4 @@ def lanes_chart(
             ],
         )
     )
-    return inked(marks.properties(height=LANE * len(names) + MARGINS), dark=dark)
+    return written(inked(marks.properties(height=LANE * len(names) + MARGINS), dark=dark))

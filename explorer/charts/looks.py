@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TypeVar
 
 import altair as alt
@@ -24,13 +23,7 @@ UNITS = {"share": "Share of papers (%)", "papers": "Papers a month"}
 YEARS_NAMED = 24
 """Months above which only years are written."""
 
-LINE = 58
-"""Letters in a line of a chart on a telephone."""
-
 Drawn = TypeVar("Drawn", alt.Chart, alt.LayerChart, alt.LayerChart | alt.FacetChart)
-
-Layers = alt.LayerChart | alt.FacetChart
-"""What Altair says that a layered chart is."""
 
 
 def trust_charts() -> None:
@@ -56,17 +49,3 @@ def inked(chart: Drawn, *, dark: bool) -> Drawn:
     soft = SOFT_INKS[dark]
     axes = chart.configure_axis(labelColor=soft, titleColor=soft)
     return axes.configure_legend(orient="top", labelColor=soft, titleColor=soft)
-
-
-def sourced(chart: Layers, *, title: str, source: str, dark: bool = False) -> Layers:
-    """Write a title and what was looked at into a chart, so that a picture of it carries both."""
-    text = alt.TitleParams(
-        title,
-        subtitle=wrap(source, LINE),
-        anchor="start",
-        color=INKS[dark],
-        subtitleColor=SOFT_INKS[dark],
-        subtitlePadding=4,
-        offset=10,
-    )
-    return chart.properties(title=text)

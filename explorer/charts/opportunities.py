@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from explorer.charts.looks import BLUE, GREY, INKS, ORANGE, PAPER, PICKED, Layers, inked
+from explorer.charts.drawing import LOOKS_KEPT, Drawing, table, written
+from explorer.charts.looks import BLUE, GREY, INKS, ORANGE, PAPER, PICKED, inked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +19,9 @@ POINT = ["slug", "name", "novel", "achievable"]
 TOLD = ["papers", "papers_recent", "growth_text", "opening", "primary_category"]
 
 HEIGHT = 540
+
+END = 102
+"""Of both axes, a little beyond the highest rank."""
 
 ASIDE: dict[str, dict[str, Any]] = {
     "left": {"align": "right", "dx": -11},
@@ -36,7 +41,7 @@ def opportunity_map(
     achievable_line: float,
     looked_at: str = "",
     dark: bool = False,
-) -> Layers:
+) -> Drawing:
     """Chart how novel and how achievable each niche is, with the front of those that lead.
 
     Parameters
@@ -55,39 +60,58 @@ def opportunity_map(
     dark : bool
         The page is dark; names are written in a colour that can be read there.
     """
+    import pandas as pd
+
+    lines = {"novel": [novel_line], "achievable": [achievable_line], "end": [END]}
+    tables = {
+        "lines": pd.DataFrame(lines),
+        "niches": niches[[*POINT, *TOLD]],
+        "front": front[POINT],
+        "looked at": niches.loc[niches["slug"] == looked_at, POINT],
+        "named": named.loc[named["side"].isin(list(ASIDE)), [*POINT, "side"]],
+    }
+    largest = min(500.0, max(70.0, 30_000 / max(len(niches), 1)))
+    return Drawing(_look(largest, dark=dark), tables)
+
+
+@lru_cache(maxsize=LOOKS_KEPT)
+def _look(largest: float, *, dark: bool) -> str:
+    """Write the look of the chart; ``largest`` is the area of the largest point."""
     x = alt.X("achievable:Q").title("Achievable, rank among niches")
     y = alt.Y("novel:Q").title("Novel, rank among niches")
-    place = x.scale(domain=[0, 102], nice=False), y.scale(domain=[0, 102], nice=False)
+    place = x.scale(domain=[0, END], nice=False), y.scale(domain=[0, END], nice=False)
     ink = INKS[dark]
     layers = [
-        *_corner(niches, novel_line=novel_line, achievable_line=achievable_line),
-        alt.Chart(front[POINT])
+        *_corner(),
+        table("front")
         .mark_line(
             color=GREY, strokeDash=[6, 3], strokeWidth=2, interpolate="step-before", aria=False
         )
         .encode(*place, order="achievable:Q"),
-        _points(niches, ink).encode(*place),
-        alt.Chart(niches.loc[niches["slug"] == looked_at, POINT])
+        _points(largest, ink).encode(*place),
+        table("looked at")
         .mark_point(size=650, strokeWidth=2.5, color=GREY, aria=False)
         .encode(*place),
-        *(layer.encode(*place) for layer in _names(named, dark=dark)),
+        *(layer.encode(*place) for layer in _names(dark=dark)),
     ]
-    return inked(alt.layer(*layers).properties(height=HEIGHT), dark=dark)
+    return written(inked(alt.layer(*layers).properties(height=HEIGHT), dark=dark))
 
 
-def _points(niches: pd.DataFrame, ink: str) -> alt.Chart:
+def _points(largest: float, ink: str) -> alt.Chart:
     """Draw one point a niche, to be put in place, that can be clicked and tells what it is."""
     pick = alt.selection_point(name=PICKED, fields=["slug"], on="click", empty=False)
     hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", empty=False)
     kinds = ["Opening", "Other niche"]
     return (
-        alt.Chart(niches[[*POINT, *TOLD]])
+        table("niches")
         .transform_calculate(kind="datum.opening ? 'Opening' : 'Other niche'")
         .mark_point(filled=True, cursor="pointer", strokeWidth=1.5)
         .encode(
             color=alt.Color("kind:N").title(None).scale(domain=kinds, range=[ORANGE, BLUE]),
             shape=alt.Shape("kind:N").title(None).scale(domain=kinds, range=["diamond", "circle"]),
-            size=alt.Size("papers:Q").scale(type="sqrt", range=_sizes(len(niches))).legend(None),
+            size=alt.Size("papers:Q")
+            .scale(type="sqrt", range=[largest / 12, largest])
+            .legend(None),
             opacity=alt.condition("datum.opening", alt.value(0.95), alt.value(0.75)),
             stroke=alt.condition(hover, alt.value(ink), alt.value("transparent")),
             tooltip=[
@@ -104,11 +128,12 @@ def _points(niches: pd.DataFrame, ink: str) -> alt.Chart:
     )
 
 
-def _names(named: pd.DataFrame, *, dark: bool) -> list[alt.Chart]:
+def _names(*, dark: bool) -> list[alt.Chart]:
     """Write names beside their points, to be put in place; for each side a halo and the name."""
     halo = {"color": PAPER[dark], "stroke": PAPER[dark], "strokeWidth": 3, "aria": False}
     return [
-        alt.Chart(named.loc[named["side"] == side, POINT])
+        table("named")
+        .transform_filter(alt.datum.side == side)
         .mark_text(fontSize=12, **marks, **look)
         .encode(text="name:N")
         for look in (halo, {"color": INKS[dark]})
@@ -116,19 +141,9 @@ def _names(named: pd.DataFrame, *, dark: bool) -> list[alt.Chart]:
     ]
 
 
-def _corner(niches: pd.DataFrame, *, novel_line: float, achievable_line: float) -> list[alt.Chart]:
-    """Shade the corner of openings, and draw its two thresholds."""
-    once = alt.Chart(niches[["slug"]].head(1))
-    rule = once.mark_rule(color=ORANGE, opacity=0.6, aria=False)
-    x, y, end = alt.datum(achievable_line), alt.datum(novel_line), alt.datum(102)
-    return [
-        once.mark_rect(color=ORANGE, opacity=0.07, aria=False).encode(x=x, x2=end, y=y, y2=end),
-        rule.encode(y=y),
-        rule.encode(x=x),
-    ]
-
-
-def _sizes(points: int) -> list[float]:
-    """Return the areas of the smallest and largest point, smaller where there are many."""
-    largest = min(500.0, max(70.0, 30_000 / max(points, 1)))
-    return [largest / 12, largest]
+def _corner() -> list[alt.Chart]:
+    """Shade the corner of openings, and draw its two thresholds, to be put in place."""
+    rule = table("lines").mark_rule(color=ORANGE, opacity=0.6, aria=False)
+    corner = table("lines").mark_rect(color=ORANGE, opacity=0.07, aria=False)
+    x, y = alt.X("achievable:Q"), alt.Y("novel:Q")
+    return [corner.encode(x=x, x2="end:Q", y=y, y2="end:Q"), rule.encode(y=y), rule.encode(x=x)]

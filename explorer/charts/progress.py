@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import altair as alt
 
-from explorer.charts.looks import BLUE, GREY, ORANGE, Layers, inked
+from explorer.charts.drawing import LOOKS_KEPT, Drawing, table, written
+from explorer.charts.looks import BLUE, GREY, ORANGE, inked
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def progress_chart(parts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
+def progress_chart(parts: pd.DataFrame, *, dark: bool = False) -> Drawing:
     """Chart the hours noted and left of each rung, one bar a rung.
 
     Parameters
@@ -22,9 +24,14 @@ def progress_chart(parts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
     dark : bool
         The page is dark.
     """
+    return Drawing(_look_of_rungs(parts["rung"].nunique(), dark=dark), {"parts": parts})
+
+
+@lru_cache(maxsize=LOOKS_KEPT)
+def _look_of_rungs(rungs: int, *, dark: bool) -> str:
     colors = alt.Scale(domain=["noted", "left"], range=[ORANGE, GREY])
     bars = (
-        alt.Chart(parts)
+        table("parts")
         .mark_bar(cornerRadius=3, height=18)
         .encode(
             alt.X("hours:Q").title("hours"),
@@ -38,10 +45,10 @@ def progress_chart(parts: pd.DataFrame, *, dark: bool = False) -> alt.Chart:
             ],
         )
     )
-    return inked(bars.properties(height=30 * parts["rung"].nunique() + 130), dark=dark)
+    return written(inked(bars.properties(height=30 * rungs + 130), dark=dark))
 
 
-def weeks_chart(weeks: pd.DataFrame, *, planned: float, dark: bool = False) -> Layers:
+def weeks_chart(weeks: pd.DataFrame, *, planned: float, dark: bool = False) -> Drawing:
     """Chart the hours of the last weeks beside those planned.
 
     Parameters
@@ -53,8 +60,13 @@ def weeks_chart(weeks: pd.DataFrame, *, planned: float, dark: bool = False) -> L
     dark : bool
         The page is dark.
     """
+    return Drawing(_look_of_weeks(planned, dark=dark), {"weeks": weeks})
+
+
+@lru_cache(maxsize=LOOKS_KEPT)
+def _look_of_weeks(planned: float, *, dark: bool) -> str:
     bars = (
-        alt.Chart(weeks)
+        table("weeks")
         .mark_bar(color=BLUE, cornerRadius=2, width=14)
         .encode(
             alt.X("week:T").title(None).scale(type="utc"),
@@ -64,4 +76,4 @@ def weeks_chart(weeks: pd.DataFrame, *, planned: float, dark: bool = False) -> L
     )
     line = alt.Chart().mark_rule(color=GREY, strokeDash=[4, 4]).encode(y=alt.datum(planned))
     both = alt.layer(bars, line)
-    return inked(both.properties(height=140), dark=dark)
+    return written(inked(both.properties(height=140), dark=dark))

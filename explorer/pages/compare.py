@@ -1,8 +1,9 @@
 import streamlit as st
 
 from explorer.charts.comparison import comparison_chart
-from explorer.charts.looks import UNITS, sourced
+from explorer.charts.looks import UNITS
 from explorer.pages.parts import (
+    charting,
     comparing,
     comparison_choice,
     deciding,
@@ -45,12 +46,10 @@ curves = comparison.curves(sides)
 if curves.empty:
     st.info("There are less than 12 months of papers, too few for a mean of 12 months.")
 else:
-    st.altair_chart(
-        sourced(
-            comparison_chart(curves, unit=unit, dark=places.is_dark()),
-            title=comparison.COMPARED,
-            source=taking.source(view).line,
-            dark=places.is_dark(),
+    dark = places.is_dark()
+    charting.draw(
+        comparison_chart(curves, unit=unit, dark=dark).titled(
+            comparison.COMPARED, source=taking.source(view).line, dark=dark
         ),
         key="comparison",
         alt=f"{UNITS[unit]} of {listed([side.label for side in sides], most=4)}, mean of 12 "

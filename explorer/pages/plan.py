@@ -3,6 +3,7 @@ import streamlit as st
 from explorer.charts.ladder import ladder_chart
 from explorer.pages.parts import (
     bringing_back,
+    charting,
     drifting,
     fitted,
     living,
@@ -45,7 +46,7 @@ plan_facts.draw(view, plan, niche)
 drifting.draw(view, plan, niche)
 living.draw(view, plan, log, dates)
 lines = [f"{rung}: {days}" for rung, days in zip(dates["rung"], dates["dates"], strict=True)]
-st.altair_chart(
+charting.draw(
     ladder_chart(dates, dark=places.is_dark()),
     key="ladder",
     alt=f"When each rung is due. {'; '.join(lines)}",

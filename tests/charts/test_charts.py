@@ -97,12 +97,25 @@ def test_the_front_is_a_dashed_line_through_the_leading_niches(niches):
 
 
 def test_both_thresholds_are_drawn_where_they_are_given(niches):
-    spec = layers(drawn(niches))
-    rules = [layer["encoding"] for layer in spec if layer["mark"]["type"] == "rule"]
-    assert {channel: rule[channel]["datum"] for rule in rules for channel in rule} == {
-        "x": 50.0,
-        "y": 75.0,
+    chart = drawn(niches)
+    rules = [place for place, mark in enumerate(marks(chart)) if mark == "rule"]
+    told = {
+        channel: rows(chart, place)[0][layers(chart)[place]["encoding"][channel]["field"]]
+        for place in rules
+        for channel in layers(chart)[place]["encoding"]
     }
+    assert told == {"x": 50.0, "y": 75.0}
+
+
+def test_the_corner_of_openings_is_shaded_from_the_thresholds_to_the_ends(niches):
+    chart = drawn(niches)
+    place = marks(chart).index("rect")
+    corner, (row,) = layers(chart)[place]["encoding"], rows(chart, place)
+    assert [row[corner[channel]["field"]] for channel in ("x", "y")] == [50.0, 75.0]
+    ends = {row[corner[channel]["field"]] for channel in ("x2", "y2")}
+    assert ends == set(
+        layers(chart)[marks(chart).index("point")]["encoding"]["x"]["scale"]["domain"]
+    ) - {0}
 
 
 def test_the_niche_looked_at_last_has_a_ring(niches):

@@ -118,7 +118,7 @@ def test_an_analysis_without_a_map_says_how_to_get_one(open_page, real_home, nic
     rewrite(real_home, "niches", niches.drop(columns=["x", "y"]))
     screen = open_page("map", real_home)
     assert "before there was a map" in screen.info[0].value
-    assert screen.labels() == ["Go to Data and method"]
+    assert screen.labels() == ["Tour", "Go to Data and method"]
 
 
 def test_an_earlier_year_has_its_own_sizes_and_is_kept_in_the_link(open_page, home):

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer.charts.looks import PICKED
 from explorer.charts.opportunities import opportunity_map
-from explorer.pages.parts import niche_columns, places, taking
+from explorer.pages.parts import charting, niche_columns, places, taking
 from explorer.presentation import forecast_texts
 from explorer.presentation.comparison import LEAST, MOST
 from explorer.presentation.name_places import name_sides
@@ -72,11 +71,9 @@ def from_map(niches: pd.DataFrame, *, novel: float, achievable: float, looked_at
         looked_at=looked_at,
         dark=places.is_dark(),
     )
-    event = st.altair_chart(
+    slug = charting.pick(
         chart,
         key=MAP,
-        on_select="rerun",
-        selection_mode=PICKED,
         alt=(
             f"Chart of {counted(len(niches), 'niche')}: achievable to the right, novel upwards; "
             f"{counted(int(niches['opening'].sum()), 'opening')} in the upper right"
@@ -86,6 +83,4 @@ def from_map(niches: pd.DataFrame, *, novel: float, achievable: float, looked_at
         "Shaded: the openings. Dashed: the front, on which no niche is beaten on both axes. "
         "The larger the point, the more papers."
     )
-    points = event.selection.get(PICKED) or [{}]
-    slug = str(points[0].get("slug", ""))
     return slug if slug in set(niches["slug"]) else ""

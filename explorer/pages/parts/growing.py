@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.charts.growth import growth_chart
-from explorer.charts.looks import UNITS, sourced
+from explorer.charts.looks import UNITS
 from explorer.corpus.months import add_months
-from explorer.pages.parts import places, taking
+from explorer.pages.parts import charting, places, taking
 from explorer.presentation.forecast_texts import (
     HOW,
     forecast_fan,
@@ -47,12 +47,10 @@ def draw(view: RunView, look: Shown) -> None:
         label_visibility="collapsed",
     )
     fan = forecast_fan(look.niche, look.curve)
-    st.altair_chart(
-        sourced(
-            growth_chart(look.curve, unit=unit, fan=fan, dark=places.is_dark()),
-            title=str(look.niche["name"]),
-            source=taking.source(view).line,
-            dark=places.is_dark(),
+    dark = places.is_dark()
+    charting.draw(
+        growth_chart(look.curve, unit=unit, fan=fan, dark=dark).titled(
+            str(look.niche["name"]), source=taking.source(view).line, dark=dark
         ),
         key="growth",
         alt=f"{UNITS[unit]} by month. {past} {ahead}",

@@ -9,7 +9,7 @@ import streamlit as st
 from explorer import cached
 from explorer.charts.coverage import coverage_chart
 from explorer.corpus.months import last_day
-from explorer.pages.parts import holes, places
+from explorer.pages.parts import charting, holes, places
 from explorer.presentation.holdings import MOST_ROWS, coverage, named_categories
 from explorer.presentation.numbers import counted, day_name
 
@@ -33,7 +33,7 @@ def draw(view: View) -> StoreSummary:
         f"first submitted between {day_name(held.first)} and {day_name(held.last)}."
     )
     counts = cached.month_counts(view.place.papers, last_day(f"{held.last:%Y-%m}"))
-    st.altair_chart(
+    charting.draw(
         coverage_chart(
             coverage(counts, names, cached.coverage(view.place.papers)), dark=places.is_dark()
         ),

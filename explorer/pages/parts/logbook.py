@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.charts.progress import progress_chart, weeks_chart
-from explorer.pages.parts import places, plan_changes
+from explorer.pages.parts import charting, places, plan_changes
 from explorer.plans.plan_log import LONGEST_NOTE, MOST_MINUTES, log_minutes
 from explorer.presentation.escaping import plain
 from explorer.presentation.ladder import rung_name
@@ -34,14 +34,14 @@ def history(plan: Plan, log: Sequence[Entry], rungs: pd.DataFrame, *, today: dat
     weeks, parts = week_rows(log, today=today), progress_rows(rungs)
     left, right = st.columns(2, gap="large")
     with left:
-        st.altair_chart(
+        charting.draw(
             weeks_chart(weeks, planned=plan.hours_per_week, dark=places.is_dark()),
             key="weeks",
             alt=f"Hours of the last weeks. {'; '.join(weeks['told'])}",
         )
     with right:
         told = [f"{row.rung}: {row.hours:,.1f} hours {row.part}" for row in parts.itertuples()]
-        st.altair_chart(
+        charting.draw(
             progress_chart(parts, dark=places.is_dark()),
             key="progress",
             alt=f"Hours noted and left. {'; '.join(told)}",

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.charts.landscape import map_chart
-from explorer.charts.looks import PICKED
-from explorer.pages.parts import places
+from explorer.pages.parts import charting, places
 from explorer.pages.parts.places import keep_in_link, named_in_link, say_unusable
 from explorer.presentation import landscape
 from explorer.presentation.landscape import HEIGHT, LEVELS
@@ -77,11 +76,9 @@ def draw(niches: pd.DataFrame, *, level: str, inside: str) -> str:
         f"Choose a point, or a name in the list, to {what}."
     )
     view = f"{level}-{inside}"
-    event = st.altair_chart(
+    from_map = charting.pick(
         map_chart(table, frames=landscape.frames(table), height=HEIGHT, dark=places.is_dark()),
         key=f"map-{view}",
-        on_select="rerun",
-        selection_mode=PICKED,
         alt=landscape.described(table, level),
     )
     names = dict(zip(table["slug"], table["name"], strict=True))
@@ -93,8 +90,7 @@ def draw(niches: pd.DataFrame, *, level: str, inside: str) -> str:
         placeholder="Choose one to open it",
         key=f"map-list-{view}",
     )
-    points = event.selection.get(PICKED) or [{}]
-    picked = listed or str(points[0].get("slug", ""))
+    picked = listed or from_map
     return picked if picked in names else ""
 
 

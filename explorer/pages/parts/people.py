@@ -9,7 +9,7 @@ import streamlit as st
 from explorer import cached
 from explorer.charts.lanes import lanes_chart
 from explorer.errors import RunError
-from explorer.pages.parts import places
+from explorer.pages.parts import charting, places
 from explorer.presentation.escaping import plain
 from explorer.presentation.numbers import counted, month_name
 from explorer.presentation.people import (
@@ -69,7 +69,7 @@ def _lanes(paths: pd.DataFrame, before: Mapping[str, str]) -> None:
     table, wheres = lanes(paths)
     count = counted(table["name"].nunique(), "person", "people")
     st.markdown(f"**Their paths**: what {count} wrote, here and elsewhere")
-    st.altair_chart(
+    charting.draw(
         lanes_chart(table, wheres=wheres, others=OTHERS, dark=places.is_dark()),
         key="lanes",
         alt=f"Papers of {count} by month, one lane each. "
