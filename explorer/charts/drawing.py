@@ -19,8 +19,8 @@ from explorer.charts.looks import INKS, SOFT_INKS
 if TYPE_CHECKING:
     import pandas as pd
 
-LINE = 58
-"""Letters in a line of a chart on a telephone."""
+LINE = 120
+"""Letters in a line under the title of a picture."""
 
 LOOKS_KEPT = 64
 """Of each chart: on light and dark pages, for what a person changes of it."""

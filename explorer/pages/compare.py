@@ -1,3 +1,5 @@
+from functools import partial
+
 import streamlit as st
 
 from explorer.charts.comparison import comparison_chart
@@ -8,7 +10,6 @@ from explorer.pages.parts import (
     comparison_choice,
     deciding,
     opening,
-    places,
     record,
     taking,
 )
@@ -46,14 +47,12 @@ curves = comparison.curves(sides)
 if curves.empty:
     st.info("There are less than 12 months of papers, too few for a mean of 12 months.")
 else:
-    dark = places.is_dark()
     charting.draw(
-        comparison_chart(curves, unit=unit, dark=dark).titled(
-            comparison.COMPARED, source=taking.source(view).line, dark=dark
-        ),
+        partial(comparison_chart, curves, unit=unit),
         key="comparison",
         alt=f"{UNITS[unit]} of {listed([side.label for side in sides], most=4)}, mean of 12 "
         f"months. {comparison.ends_text(sides, unit=unit)}",
+        picture=taking.picture(view, "comparison", comparison.COMPARED),
     )
     st.caption(
         "Lines are means of the 12 months up to each, bands their 80 % intervals. Where bands "

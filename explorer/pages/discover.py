@@ -10,6 +10,7 @@ from explorer.pages.parts import (
     opening,
     places,
     record,
+    taking,
     tour,
     wished,
 )
@@ -57,7 +58,9 @@ st.markdown(
 table, chart = st.columns([9, 6], gap="medium")
 with chart:
     seen = places.last_seen("niche")
-    from_map = choosing.from_map(shown, novel=novel, achievable=achievable, looked_at=seen)
+    from_map = choosing.from_map(
+        shown, novel=novel, achievable=achievable, looked_at=seen, source=taking.source(view).line
+    )
 with table:
     from_table = choosing.from_table(shown)
 if slug := from_table or from_map:

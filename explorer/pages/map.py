@@ -1,8 +1,9 @@
 import streamlit as st
 
 from explorer import cached
-from explorer.pages.parts import hidden, map_time, mapping, opening, places, wished
+from explorer.pages.parts import hidden, map_time, mapping, opening, places, taking, wished
 from explorer.presentation.landscape import has_map
+from explorer.presentation.numbers import month_name
 
 st.title("Map", anchor=False)
 view = opening.open_run()
@@ -22,7 +23,8 @@ first_month = str(view.run.manifest["first_month"])
 until = map_time.choose(first_month, view.last_month)
 if until != view.last_month:
     niches = cached.map_as_it_stood(view.run, niches, until)
-if slug := mapping.draw(niches, level=level, inside=inside):
+source = f"{taking.source(view).line} · 12 months to {month_name(until)}"
+if slug := mapping.draw(niches, level=level, inside=inside, source=source):
     mapping.go_into(level, slug)
 if left_out := hidden.line(every):
     st.caption(left_out)

@@ -1,3 +1,5 @@
+from functools import partial
+
 import streamlit as st
 
 from explorer.charts.ladder import ladder_chart
@@ -47,9 +49,10 @@ drifting.draw(view, plan, niche)
 living.draw(view, plan, log, dates)
 lines = [f"{rung}: {days}" for rung, days in zip(dates["rung"], dates["dates"], strict=True)]
 charting.draw(
-    ladder_chart(dates, dark=places.is_dark()),
+    partial(ladder_chart, dates),
     key="ladder",
     alt=f"When each rung is due. {'; '.join(lines)}",
+    picture=charting.Picture("ladder", plan.title, f"as of {day_name(living.today())}"),
 )
 st.caption(
     "The draft was made from titles and abstracts: read the papers before you trust a line. "

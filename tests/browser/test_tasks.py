@@ -83,10 +83,12 @@ def test_what_a_new_user_comes_for_takes_four_clicks_or_fewer(dashboard, page, h
     other.close()
 
     visitor.comes(page.url)
-    visitor.press("Take it along")
+    visitor.click(page.get_by_role("button", name="Picture").first)
     with page.expect_download() as download:
-        visitor.press("Chart (SVG)")
-    assert Path(download.value.path()).read_text(encoding="utf-8").startswith("<svg ")
+        visitor.press("SVG, sharp at any size")
+    picture = Path(download.value.path()).read_text(encoding="utf-8")
+    assert picture.startswith("<svg ")
+    assert niche["name"] in picture
 
     visitor.comes(page.url)
     visitor.press("Compare with others")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -59,17 +60,19 @@ def _under_table(niches: pd.DataFrame, slugs: list[str]) -> str:
     return slugs[0] if opened else ""
 
 
-def from_map(niches: pd.DataFrame, *, novel: float, achievable: float, looked_at: str) -> str:
+def from_map(
+    niches: pd.DataFrame, *, novel: float, achievable: float, looked_at: str, source: str
+) -> str:
     """Draw the niches on both axes, with the lines of openings; return the slug of one chosen."""
     niches = niches.assign(front=on_front(niches))
-    chart = opportunity_map(
+    chart = partial(
+        opportunity_map,
         niches,
         front=niches[niches["front"]],
         named=niches.assign(side=name_sides(niches)),
         novel_line=novel,
         achievable_line=achievable,
         looked_at=looked_at,
-        dark=places.is_dark(),
     )
     slug = charting.pick(
         chart,
@@ -78,6 +81,7 @@ def from_map(niches: pd.DataFrame, *, novel: float, achievable: float, looked_at
             f"Chart of {counted(len(niches), 'niche')}: achievable to the right, novel upwards; "
             f"{counted(int(niches['opening'].sum()), 'opening')} in the upper right"
         ),
+        picture=charting.Picture("niches", "Niches, how novel and how achievable", source),
     )
     st.caption(
         "Shaded: the openings. Dashed: the front, on which no niche is beaten on both axes. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,7 +10,8 @@ import streamlit as st
 from explorer.charts.growth import growth_chart
 from explorer.charts.looks import UNITS
 from explorer.corpus.months import add_months
-from explorer.pages.parts import charting, places, taking
+from explorer.pages.parts import charting, taking
+from explorer.presentation.file_names import file_name
 from explorer.presentation.forecast_texts import (
     HOW,
     forecast_fan,
@@ -47,13 +49,11 @@ def draw(view: RunView, look: Shown) -> None:
         label_visibility="collapsed",
     )
     fan = forecast_fan(look.niche, look.curve)
-    dark = places.is_dark()
     charting.draw(
-        growth_chart(look.curve, unit=unit, fan=fan, dark=dark).titled(
-            str(look.niche["name"]), source=taking.source(view).line, dark=dark
-        ),
+        partial(growth_chart, look.curve, unit=unit, fan=fan),
         key="growth",
         alt=f"{UNITS[unit]} by month. {past} {ahead}",
+        picture=taking.picture(view, file_name([str(look.niche["slug"])]), str(look.niche["name"])),
     )
     st.caption(BARS if fan.empty else BARS + FAN)
     if note := holes_note(look.curve):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from explorer import cached
 from explorer.charts.coverage import coverage_chart
 from explorer.corpus.months import last_day
-from explorer.pages.parts import charting, holes, places
+from explorer.pages.parts import charting, holes
 from explorer.presentation.holdings import MOST_ROWS, coverage, named_categories
 from explorer.presentation.numbers import counted, day_name
 
@@ -34,11 +35,12 @@ def draw(view: View) -> StoreSummary:
     )
     counts = cached.month_counts(view.place.papers, last_day(f"{held.last:%Y-%m}"))
     charting.draw(
-        coverage_chart(
-            coverage(counts, names, cached.coverage(view.place.papers)), dark=places.is_dark()
-        ),
+        partial(coverage_chart, coverage(counts, names, cached.coverage(view.place.papers))),
         key="coverage",
         alt="Papers held by category and month; the table below has the totals",
+        picture=charting.Picture(
+            "held", "Papers held by category", f"newest of {day_name(held.last)}"
+        ),
     )
     st.caption(
         f"Papers by month of their first version, in the {MOST_ROWS} largest categories; a paper "

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from explorer.charts.progress import progress_chart, weeks_chart
-from explorer.pages.parts import charting, places, plan_changes
+from explorer.pages.parts import charting, plan_changes
 from explorer.plans.plan_log import LONGEST_NOTE, MOST_MINUTES, log_minutes
 from explorer.presentation.escaping import plain
 from explorer.presentation.ladder import rung_name
@@ -32,19 +33,22 @@ LINES = 8
 def history(plan: Plan, log: Sequence[Entry], rungs: pd.DataFrame, *, today: date) -> None:
     """Draw the weeks behind, how far each rung is, and the last lines."""
     weeks, parts = week_rows(log, today=today), progress_rows(rungs)
+    state = f"as of {day_name(today)}"
     left, right = st.columns(2, gap="large")
     with left:
         charting.draw(
-            weeks_chart(weeks, planned=plan.hours_per_week, dark=places.is_dark()),
+            partial(weeks_chart, weeks, planned=plan.hours_per_week),
             key="weeks",
             alt=f"Hours of the last weeks. {'; '.join(weeks['told'])}",
+            picture=charting.Picture("weeks", f"{plan.title}: hours a week", state),
         )
     with right:
         told = [f"{row.rung}: {row.hours:,.1f} hours {row.part}" for row in parts.itertuples()]
         charting.draw(
-            progress_chart(parts, dark=places.is_dark()),
+            partial(progress_chart, parts),
             key="progress",
             alt=f"Hours noted and left. {'; '.join(told)}",
+            picture=charting.Picture("progress", f"{plan.title}: hours noted and left", state),
         )
     names = {rung.rung_id: rung_name(rung.position, rung.kind) for rung in plan.rungs}
     with st.expander("The log"):

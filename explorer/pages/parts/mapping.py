@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -63,7 +64,7 @@ def look(level: str, inside: str) -> None:
         st.query_params.pop(INSIDE, None)
 
 
-def draw(niches: pd.DataFrame, *, level: str, inside: str) -> str:
+def draw(niches: pd.DataFrame, *, level: str, inside: str, source: str) -> str:
     """Draw the map, and the list of what is on it; return the slug that was chosen, or nothing."""
     table = landscape.on_map(niches, level=level, inside=inside)
     if table.empty:
@@ -77,9 +78,10 @@ def draw(niches: pd.DataFrame, *, level: str, inside: str) -> str:
     )
     view = f"{level}-{inside}"
     from_map = charting.pick(
-        map_chart(table, frames=landscape.frames(table), height=HEIGHT, dark=places.is_dark()),
+        partial(map_chart, table, frames=landscape.frames(table), height=HEIGHT),
         key=f"map-{view}",
         alt=landscape.described(table, level),
+        picture=charting.Picture("map", f"{LEVELS[level]}, like beside like", source),
     )
     names = dict(zip(table["slug"], table["name"], strict=True))
     listed = st.selectbox(

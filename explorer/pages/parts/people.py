@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from explorer import cached
 from explorer.charts.lanes import lanes_chart
 from explorer.errors import RunError
-from explorer.pages.parts import charting, places
+from explorer.pages.parts import charting, taking
 from explorer.presentation.escaping import plain
 from explorer.presentation.numbers import counted, month_name
 from explorer.presentation.people import (
@@ -61,19 +62,20 @@ def draw(view: RunView, look: Shown) -> None:
         st.markdown("**Entered lately**: first paper here in the last 12 months")
         _listing(entered, before)
     if paths is not None and len(paths):
-        _lanes(paths, before)
+        _lanes(view, look, paths, before)
 
 
-def _lanes(paths: pd.DataFrame, before: Mapping[str, str]) -> None:
+def _lanes(view: RunView, look: Shown, paths: pd.DataFrame, before: Mapping[str, str]) -> None:
     """Draw what these people wrote about, and when."""
     table, wheres = lanes(paths)
     count = counted(table["name"].nunique(), "person", "people")
     st.markdown(f"**Their paths**: what {count} wrote, here and elsewhere")
     charting.draw(
-        lanes_chart(table, wheres=wheres, others=OTHERS, dark=places.is_dark()),
+        partial(lanes_chart, table, wheres=wheres, others=OTHERS),
         key="lanes",
         alt=f"Papers of {count} by month, one lane each. "
         + "; ".join(f"{name}: {text}" for name, text in before.items()),
+        picture=taking.picture(view, "people", f"Who wrote on {look.niche['name']}, and when"),
     )
     st.caption("A mark stands for a person's papers of one month; larger ones for more papers.")
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.pages.parts import sides
+from explorer.pages.parts.charting import Picture
 from explorer.presentation import comparison
 from explorer.presentation.bibtex import bibtex
 from explorer.presentation.csv_text import safe_csv
 from explorer.presentation.file_names import file_name
-from explorer.presentation.html_page import AXIS, Source, comparison_page, niche_page
+from explorer.presentation.html_page import Source, comparison_page, niche_page
 from explorer.presentation.numbers import listed
-from explorer.presentation.picture_svg import curves_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from explorer.presentation.comparison import Side
 
 HTML, CSV, BIBTEX = "text/html", "text/csv", "application/x-bibtex"
-SVG = "image/svg+xml"
 
 
 def source(view: RunView) -> Source:
@@ -39,6 +38,11 @@ def source(view: RunView) -> Source:
         last_month=view.last_month,
         invented=view.invented,
     )
+
+
+def picture(view: RunView, name: str, title: str) -> Picture:
+    """Say what a picture of a chart of an analysis says of itself."""
+    return Picture(name, title, source(view).line)
 
 
 def niche(view: RunView, look: Shown) -> None:
@@ -61,9 +65,6 @@ def niche(view: RunView, look: Shown) -> None:
         )
         _file("Papers (CSV)", f"{name}-papers.csv", CSV, lambda: safe_csv(side().papers))
         _file("Months (CSV)", f"{name}-months.csv", CSV, lambda: safe_csv(look.curve))
-        if look.curve["share_mean"].notna().any():
-            title = str(look.niche["name"])
-            _file("Chart (SVG)", f"{name}.svg", SVG, lambda: _picture([side()], title, view))
 
 
 def several(view: RunView, found: list[Side]) -> None:
@@ -78,9 +79,6 @@ def several(view: RunView, found: list[Side]) -> None:
             lambda: safe_csv(comparison.figures_table(found)),
         )
         _file("Months (CSV)", f"{name}-months.csv", CSV, lambda: safe_csv(comparison.curves(found)))
-        if not comparison.curves(found).empty:
-            title = comparison.COMPARED
-            _file("Chart (SVG)", f"{name}.svg", SVG, lambda: _picture(found, title, view))
 
 
 def table(label: str, name: str, rows: pd.DataFrame) -> None:
@@ -90,18 +88,6 @@ def table(label: str, name: str, rows: pd.DataFrame) -> None:
 
 def _page(side: Side, look: Shown, view: RunView) -> str:
     return niche_page(side, look.shelves, source(view))
-
-
-def _picture(found: list[Side], title: str, view: RunView) -> str:
-    curves = comparison.curves(found)
-    return curves_picture(
-        curves,
-        unit="share",
-        title=title,
-        told=comparison.ends_text(found, unit="share"),
-        axis=AXIS,
-        source=source(view).line,
-    )
 
 
 def _file(label: str, name: str, mime: str, make: Callable[[], str]) -> None:
