@@ -90,6 +90,6 @@ def _subfields(ground: Ground, groups: pd.DataFrame) -> np.ndarray:
     """Return the name of the subfield that each niche lies in, by its row in the run."""
     import numpy as np
 
-    above = groups.set_index("niche_id")["parent_id"]
-    names = groups.set_index("niche_id")["name"]
-    return np.array([str(names.get(above.get(each, ""), "")) for each in ground.niche_ids.tolist()])
+    above = dict(zip(groups["niche_id"], groups["parent_id"], strict=True))
+    names = dict(zip(groups["niche_id"], groups["name"], strict=True))
+    return np.array([names.get(above.get(each, ""), "") for each in ground.niche_ids.tolist()])

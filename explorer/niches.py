@@ -60,10 +60,19 @@ def wishes_on(settings: Settings, run: Run) -> tuple[Wish, ...]:
 
 
 def niche_papers(
-    settings: Settings, run: Run, niche_id: str, *, parts: Sequence[str] = ()
+    settings: Settings,
+    run: Run,
+    niche_id: str,
+    *,
+    parts: Sequence[str] = (),
+    members: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Read a niche's papers, and those of its parts, with ``similarity``, most central first."""
-    members = members_together(read_table(run, "members"), {niche_id: parts})
+    """Read a niche's papers, and those of its parts, with ``similarity``, most central first.
+
+    ``members`` is that table of the run, for those who hold it already.
+    """
+    held = read_table(run, "members") if members is None else members
+    members = members_together(held, {niche_id: parts})
     members = members[members["niche_id"] == niche_id]
     members = members.sort_values(["similarity", "paper_id"], ascending=[False, True])
     papers = read_papers_by_id(settings.papers, members["paper_id"].tolist())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -39,23 +40,25 @@ def lanes_chart(
     dark : bool
         The page is dark.
     """
-    names = tuple(dict.fromkeys(paths["name"]))
-    return Drawing(_look(names, (*wheres, others), dark=dark), {"paths": paths})
+    names = list(dict.fromkeys(paths["name"]))
+    look = json.loads(_look(len(names), len(wheres), dark=dark))
+    look["encoding"]["y"]["sort"] = names
+    for channel in ("color", "shape"):
+        look["encoding"][channel]["scale"]["domain"] = [*wheres, others]
+    return Drawing(json.dumps(look), {"paths": paths})
 
 
 @lru_cache(maxsize=LOOKS_KEPT)
-def _look(people: tuple[str, ...], places: tuple[str, ...], *, dark: bool) -> str:
-    """Write the look of the lanes of some people; the last of the places is all others."""
-    names, wheres = list(people), list(places)
-    last = len(wheres) - 1
-    colours = alt.Scale(domain=wheres, range=[*COLOURS[:last], GREY])
-    shapes = alt.Scale(domain=wheres, range=[*SHAPES[:last], "circle"])
+def _look(lanes: int, wheres: int, *, dark: bool) -> str:
+    """Write the look of so many lanes, in which so many places are told apart from all others."""
+    colours = alt.Scale(range=[*COLOURS[:wheres], GREY])
+    shapes = alt.Scale(range=[*SHAPES[:wheres], "circle"])
     marks = (
         table("paths")
         .mark_point(filled=True, opacity=0.85)
         .encode(
             alt.X("utcyearmonth(month):T").title(None).axis(grid=False, tickCount=6),
-            alt.Y("name:N").title(None).sort(names).axis(labelLimit=130, grid=True),
+            alt.Y("name:N").title(None).axis(labelLimit=130, grid=True),
             alt.Color("where:N", scale=colours).title(None).legend(columns=3, labelLimit=170),
             alt.Shape("where:N", scale=shapes).title(None),
             alt.Size("papers:Q").scale(domain=[1, 6], range=[75, 260], clamp=True).legend(None),
@@ -68,4 +71,4 @@ def _look(people: tuple[str, ...], places: tuple[str, ...], *, dark: bool) -> st
             ],
         )
     )
-    return written(inked(marks.properties(height=LANE * len(names) + MARGINS), dark=dark))
+    return written(inked(marks.properties(height=LANE * lanes + MARGINS), dark=dark))
