@@ -157,6 +157,23 @@ def test_the_papers_of_a_niche_are_taken_along(dashboard, page, home):
     assert "<h2>What to read</h2>" in taken(page, "Page (HTML)")
 
 
+@pytest.mark.parametrize("path", ["", "map", "niche", "compare", "data"])
+def test_a_picture_of_every_chart_says_what_it_is_and_up_to_when(dashboard, page, path):
+    page.goto(f"{dashboard.url}/{path}")
+    settle(page)
+    buttons = page.get_by_role("button", name="Picture")
+    expect(buttons.first).to_be_visible()
+    for place in range(buttons.count()):
+        buttons.nth(place).click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="SVG, sharp at any size").click()
+        picture = Path(download.value.path()).read_text(encoding="utf-8")
+        assert "role-title" in picture
+        assert re.search("(as|newest) of [0-9]+ [A-Z][a-z]+ 20[0-9]{2}", picture)
+        page.keyboard.press("Escape")
+        settle(page)
+
+
 def taken(page, label):
     """Press a button of what can be taken along, and read the file."""
     settle(page)

@@ -199,12 +199,6 @@ def test_a_niche_without_a_middle_has_no_neighbours(demonstration):
     assert near_niches(read_run(demonstration.runs), "nothing", most=6) == {}
 
 
-def test_the_chart_carries_its_title_and_what_was_looked_at(open_page, home, niches):
-    spec = json.loads(open_page("niche", home).get("vega_lite_chart")[0].proto.spec)
-    assert spec["title"]["text"] == niches["name"].iloc[0]
-    assert "as of 31 December 2024" in " ".join(spec["title"]["subtitle"])
-
-
 def test_pairs_not_yet_joined_stand_with_papers_of_both_sides(open_page, home, demonstration):
     run = read_run(demonstration.runs)
     first = read_table(run, "combinations").iloc[0]

@@ -45,7 +45,7 @@ def test_an_empty_profile_is_a_form_and_nothing_else(open_page, home, store):
     before = store.read_bytes()  # the ledger of flags
     screen = open_page("profile", home)
     assert "All of it may be left empty" in screen.words
-    assert screen.labels() == ["Save your profile"]
+    assert screen.labels() == ["Tour", "Save your profile"]
     assert "What it does" not in screen.words
     assert store.read_bytes() == before
 
@@ -131,7 +131,7 @@ def test_it_can_be_forgotten_after_a_question(open_page, home, store):
     assert plain("Thesis $x$") in screen.words
     screen.button("Forget all of it").click().run()
     assert read_profile(store).is_empty
-    assert screen.labels() == ["Save your profile"]
+    assert screen.labels() == ["Tour", "Save your profile"]
     assert field(screen, "Words and phrases").value == ""
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
+from explorer.errors import StoreError
 from explorer.pages.parts import places
 from explorer.plans.niches import list_niches
 
@@ -69,13 +70,21 @@ STOPS = (
 def offer(view: View) -> None:
     """Offer the tour to a person who is new: the papers are invented, and nothing is kept yet."""
     state = st.session_state
-    if state.get(OVER) or AT in state or not view.invented or list_niches(view.place.user):
+    if state.get(OVER) or AT in state or not view.invented or _keeps_niches(view):
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True):
         st.markdown(f"New here? A tour of {len(STOPS)} stops, two minutes.", width="content")
         if st.button("Take the tour", type="primary"):
             _go(0)
         st.button("Not now", on_click=_end)
+
+
+def _keeps_niches(view: View) -> bool:
+    """Tell whether a person kept a niche; one whose store cannot be read was here before."""
+    try:
+        return bool(list_niches(view.place.user))
+    except StoreError:
+        return True
 
 
 def recall() -> None:
