@@ -1,6 +1,6 @@
 import pytest
 
-from explorer.pages.parts.tour import STOPS
+from explorer.pages.parts.tour_stops import STOPS
 from explorer.plans.niches import list_niches
 
 
