@@ -90,6 +90,7 @@ def _subfields(ground: Ground, groups: pd.DataFrame) -> np.ndarray:
     """Return the name of the subfield that each niche lies in, by its row in the run."""
     import numpy as np
 
-    above = dict(zip(groups["niche_id"], groups["parent_id"], strict=True))
-    names = dict(zip(groups["niche_id"], groups["name"], strict=True))
+    ids = groups["niche_id"].tolist()
+    above = dict(zip(ids, groups["parent_id"].tolist(), strict=True))
+    names = dict(zip(ids, groups["name"].tolist(), strict=True))
     return np.array([names.get(above.get(each, ""), "") for each in ground.niche_ids.tolist()])

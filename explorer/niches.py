@@ -19,7 +19,7 @@ from explorer.results import read_middles
 from explorer.runs import Run, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
 
@@ -65,14 +65,13 @@ def niche_papers(
     niche_id: str,
     *,
     parts: Sequence[str] = (),
-    members: pd.DataFrame | None = None,
+    read: Callable[[Run, str], pd.DataFrame] = read_table,
 ) -> pd.DataFrame:
     """Read a niche's papers, and those of its parts, with ``similarity``, most central first.
 
-    ``members`` is that table of the run, for those who hold it already.
+    ``read`` is for those who keep tables read.
     """
-    held = read_table(run, "members") if members is None else members
-    members = members_together(held, {niche_id: parts})
+    members = members_together(read(run, "members"), {niche_id: parts})
     members = members[members["niche_id"] == niche_id]
     members = members.sort_values(["similarity", "paper_id"], ascending=[False, True])
     papers = read_papers_by_id(settings.papers, members["paper_id"].tolist())
@@ -92,10 +91,12 @@ def near_niches(run: Run, niche_id: str, *, most: int) -> dict[str, float]:
     return {str(ids[row]): float(cosines[row]) for row in order[:most]}
 
 
-def combinations_of(run: Run, niche_id: str) -> pd.DataFrame:
+def combinations_of(
+    run: Run, niche_id: str, *, read: Callable[[Run, str], pd.DataFrame] = read_table
+) -> pd.DataFrame:
     """Return the open combinations of a niche, the likeliest to be joined soon first.
 
-    None if the run was made before runs had them.
+    None if the run was made before runs had them. ``read`` is for those who keep tables read.
     """
     import pandas as pd
 
@@ -103,7 +104,7 @@ def combinations_of(run: Run, niche_id: str) -> pd.DataFrame:
 
     if f"{TABLE}.parquet" not in run.manifest["files"]:
         return pd.DataFrame(columns=list(DOCUMENTED))
-    table = read_table(run, TABLE)
+    table = read(run, TABLE)
     return table[table["niche_id"] == niche_id].reset_index(drop=True)
 
 

@@ -112,7 +112,7 @@ def _niche_papers(
     key: tuple[str, Stamp],  # noqa: ARG001 (a key)
     niche_id: str,
 ) -> pd.DataFrame:
-    return niche_store.niche_papers(_place, _run, niche_id, members=table(_run, "members"))
+    return niche_store.niche_papers(_place, _run, niche_id, read=table)
 
 
 @st.cache_data(show_spinner=False, max_entries=AT_ONCE)

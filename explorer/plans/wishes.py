@@ -134,7 +134,7 @@ def with_wishes(niches: pd.DataFrame, wishes: Sequence[Wish]) -> pd.DataFrame:
     parts = parts_of(wishes, niches)
     whole = {part: key for key, found in parts.items() for part in found}
     ids = niches["niche_id"].tolist()
-    rows = zip(ids, niches["name"], strict=True)
+    rows = zip(ids, niches["name"].tolist(), strict=True)
     kept: dict[str, Any] = {"index": niches.index, "dtype": niches["name"].dtype}
     return niches.assign(
         name=pd.Series([own.get(niche_id, name) for niche_id, name in rows], **kept),
@@ -149,7 +149,7 @@ def parts_of(wishes: Sequence[Wish], niches: pd.DataFrame) -> dict[str, tuple[st
 
     A part of a part is one of the whole. Niches that are parts of each other are none.
     """
-    known = set(niches["niche_id"])
+    known = set(niches["niche_id"].tolist()) if wishes else set()
     into = {
         each.niche_id: each.part_of for each in wishes if {each.niche_id, each.part_of} <= known
     }
@@ -169,7 +169,7 @@ def called_alike(niches: pd.DataFrame, niche_id: str, name: str) -> pd.DataFrame
 
 def without_a_niche(wishes: Sequence[Wish], niches: pd.DataFrame, *, kind: str) -> list[Wish]:
     """List the wishes for niches that an analysis of this kind does not have; they are kept."""
-    known = set(niches["niche_id"])
+    known = set(niches["niche_id"].tolist()) if wishes else set()
     return [wish for wish in wishes if wish.kind == kind and wish.niche_id not in known]
 
 

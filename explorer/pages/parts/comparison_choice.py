@@ -37,7 +37,7 @@ def pick(view: RunView) -> list[Side]:
     own = comparison_link.own_in_link(view)
     slugs = comparison_link.in_link(ranking, own=bool(own))
     offered = ranking[~ranking["hidden"] | ranking["slug"].isin(slugs)]
-    names = dict(zip(offered["slug"], offered["name"], strict=True))
+    names = dict(zip(offered["slug"].tolist(), offered["name"].tolist(), strict=True))
     # A key with the slugs in it: another link must not meet an older choice.
     key = f"compared-{'-'.join(slugs)}"
     picked = st.multiselect(

@@ -23,7 +23,7 @@ SHOWN, PAPERS_EACH = 5, 2
 
 def draw(view: RunView, niche_id: str) -> None:
     """Draw the pairs likeliest to be joined soon, with papers of both sides."""
-    rows = combinations_of(view.run, niche_id).head(SHOWN).to_dict("records")
+    rows = combinations_of(view.run, niche_id, read=cached.table).head(SHOWN).to_dict("records")
     if not rows:
         return
     st.header("Not yet joined", anchor=False)

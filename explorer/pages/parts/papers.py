@@ -26,7 +26,7 @@ def titled(arxiv_id: str, title: str, *, invented: bool) -> str:
 def listing(papers: pd.DataFrame, *, invented: bool) -> None:
     """Draw papers one below the other."""
     lines: list[str] = []
-    for _, row in papers.iterrows():
+    for row in papers.to_dict("records"):
         lines.append(f"- {titled(row['id'], row['title'], invented=invented)}  ")
         lines.append(f"  :gray[{plain(reference(row))}]")
     st.markdown("\n".join(lines))

@@ -56,7 +56,7 @@ def pick_niche(ranking: pd.DataFrame) -> pd.Series:
     except NicheNotFoundError:
         say_unusable([wanted])
     offered = ranking[~ranking["hidden"] | (ranking["slug"] == niche["slug"])]
-    names = dict(zip(offered["slug"], offered["name"], strict=True))
+    names = dict(zip(offered["slug"].tolist(), offered["name"].tolist(), strict=True))
     slugs = list(names)
     # A key with the slug in it: a niche that came by link must not meet an older choice.
     picked = st.selectbox(
