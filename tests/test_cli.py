@@ -38,7 +38,7 @@ def demo(demonstration: Settings) -> tuple[str, str]:
 
 
 def test_the_commands_are_those_promised():
-    promised = "fetch mend import export analyze refresh digest niches ledger profile"
+    promised = "fetch mend import export analyze refresh digest niches whitespace ledger profile"
     assert [*promised.split(), "backtest", "plan", "backup", "restore", "status", "serve"] == NAMES
 
 

@@ -21,6 +21,7 @@ from explorer.cached.results import (
     ranking,
     shelves,
     table,
+    white_space,
 )
 from explorer.cached.stores import (
     category_names,
@@ -73,5 +74,6 @@ __all__ = [
     "table",
     "titles",
     "together",
+    "white_space",
     "wishes",
 ]

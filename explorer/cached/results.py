@@ -12,6 +12,7 @@ from explorer.cached.stores import AT_ONCE, Stamp, stamp
 from explorer.corpus import reading
 from explorer.presentation import landscape_then, niche_tables
 from explorer.presentation.reading_list import Shelf, reading_list
+from explorer.presentation.white_space import labelled
 from explorer.refreshing import history as histories
 from explorer.refreshing.digest import read_digest, read_titles
 from explorer.runs import Run, read_table
@@ -36,6 +37,11 @@ def table(run: Run, name: str) -> pd.DataFrame:
 def ranking(run: Run) -> pd.DataFrame:
     """Return the niches as Discover shows them, to be read only."""
     return _ranking(run, key_of(run))
+
+
+def white_space(run: Run) -> pd.DataFrame | None:
+    """Return the cells of methods and fields with what is said of them, to be read only."""
+    return _white_space(run, key_of(run))
 
 
 def month_totals(run: Run) -> pd.Series:
@@ -83,6 +89,12 @@ def _table(_run: Run, key: str, name: str) -> pd.DataFrame:  # noqa: ARG001 (a k
 @st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
 def _ranking(_run: Run, key: str) -> pd.DataFrame:  # noqa: ARG001 (a key)
     return niche_tables.ranking(table(_run, "niches"), table(_run, "series"))
+
+
+@st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
+def _white_space(_run: Run, key: str) -> pd.DataFrame | None:  # noqa: ARG001 (a key)
+    found = niche_store.white_space_of(_run)
+    return None if found is None else labelled(found)
 
 
 @st.cache_resource(show_spinner=False, max_entries=AT_ONCE)

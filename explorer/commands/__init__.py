@@ -17,6 +17,7 @@ from explorer.commands.profile import PROFILE
 from explorer.commands.refresh import DIGEST, REFRESH
 from explorer.commands.serve import SERVE
 from explorer.commands.status import STATUS
+from explorer.commands.white_space import WHITE_SPACE
 
 __all__ = ["COMMANDS", "Command"]
 
@@ -29,6 +30,7 @@ COMMANDS: tuple[Command, ...] = (
     REFRESH,
     DIGEST,
     NICHES,
+    WHITE_SPACE,
     LEDGER,
     PROFILE,
     BACKTEST,

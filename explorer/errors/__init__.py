@@ -33,6 +33,7 @@ ExplorerError
 │   ├── RunDamagedError
 │   ├── BackTestNotFoundError
 │   ├── BackTestDamagedError
+│   ├── NoWhiteSpaceError         made before runs kept white space
 │   ├── RunWithoutFieldError      made before niches could be made of words
 │   └── NothingToCompareError     a run that goes on from no other
 ├── PlanError                     what a person keeps
@@ -98,6 +99,7 @@ from explorer.errors.results import (
     NoListError,
     NothingToChooseError,
     NothingToCompareError,
+    NoWhiteSpaceError,
     OwnMergeError,
     OwnNameError,
     PlanError,
@@ -144,6 +146,7 @@ __all__ = [
     "MissingColumnsError",
     "NicheNotFoundError",
     "NoListError",
+    "NoWhiteSpaceError",
     "NothingSavedError",
     "NothingToChooseError",
     "NothingToCompareError",

@@ -135,6 +135,17 @@ class RunWithoutFieldError(RunError):
         )
 
 
+class NoWhiteSpaceError(RunError):
+    """A run made before runs kept white space."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"the analysis at {self.path} keeps no white space; run `explorer analyze` once"
+
+
 class BackTestNotFoundError(RunError):
     """No back-test was made yet."""
 

@@ -18,6 +18,8 @@ if not has_map(niches):
         places.go_to(places.DATA)
     st.stop()
 
+if st.button("White space: methods by fields"):
+    places.go_to(places.WHITE_SPACE)
 level, inside = mapping.choose(niches)
 first_month = str(view.run.manifest["first_month"])
 until = map_time.choose(first_month, view.last_month)

@@ -16,6 +16,7 @@ PAGES = {
     "discover": "",
     "map": "map",
     "map-niches": "map?level=niche",
+    "white-space": "white_space",
     "niche": "niche",
     "compare": "compare",
     "plan": "plan",

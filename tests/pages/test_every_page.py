@@ -8,7 +8,7 @@ from explorer.corpus.store import writing
 from explorer.runs import list_runs
 from explorer.settings import Settings, load_settings
 
-PAGES = ("discover", "map", "niche", "compare", "plan", "profile", "data")
+PAGES = ("discover", "map", "white_space", "niche", "compare", "plan", "profile", "data")
 MARK = "Demonstration corpus: invented papers"
 
 
@@ -44,7 +44,7 @@ def test_an_empty_folder_becomes_the_demonstration(open_page, tmp_path):
     assert "7," in screen.words
 
 
-@pytest.mark.parametrize("name", ["discover", "map", "niche", "compare"])
+@pytest.mark.parametrize("name", ["discover", "map", "white_space", "niche", "compare"])
 def test_papers_without_an_analysis_are_offered_one_by_one_button(open_page, real_papers, name):
     screen = open_page(name, real_papers)
     assert "no analysis to show" in screen.words

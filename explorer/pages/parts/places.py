@@ -11,9 +11,9 @@ from explorer.presentation.escaping import plain
 
 HERE = Path(__file__).resolve().parent.parent
 
-DISCOVER, MAP, NICHE, COMPARE, PLAN, PROFILE, DATA = (
+DISCOVER, MAP, WHITE_SPACE, NICHE, COMPARE, PLAN, PROFILE, DATA = (
     HERE / f"{name}.py"
-    for name in ("discover", "map", "niche", "compare", "plan", "profile", "data")
+    for name in ("discover", "map", "white_space", "niche", "compare", "plan", "profile", "data")
 )
 
 
@@ -22,6 +22,7 @@ def navigation() -> st.Page:
     pages = [
         st.Page(DISCOVER, title="Discover", default=True),
         st.Page(MAP, title="Map", url_path="map"),
+        st.Page(WHITE_SPACE, title="White space", url_path="white_space", visibility="hidden"),
         st.Page(NICHE, title="Niche", url_path="niche"),
         st.Page(COMPARE, title="Compare", url_path="compare"),
         st.Page(PLAN, title="Plan", url_path="plan"),
