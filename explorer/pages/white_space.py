@@ -1,7 +1,7 @@
 import streamlit as st
 
 from explorer import cached
-from explorer.pages.parts import opening, places, white_cell, white_matrix
+from explorer.pages.parts import opening, places, white_cell, white_list, white_matrix
 from explorer.presentation import white_space
 from explorer.presentation.escaping import plain
 from explorer.presentation.numbers import counted, month_name
@@ -40,7 +40,7 @@ if picked := white_matrix.draw(table, method, field, view):
 if method and field:
     white_cell.draw(view, table, method, field)
 st.header("About to open", anchor=False)
-if picked := white_matrix.listing(table, method, field, view):
+if picked := white_list.listing(table, method, field, view):
     white_matrix.look(*picked)
     st.rerun()
 st.caption(plain(f"{white_space.WHAT} {white_space.HOW_GOOD}"))
