@@ -9,18 +9,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
+from explorer.backtesting.entered import BEFORE, OUTCOMES, entered, people_of
 from explorer.corpus.months import add_months
 from explorer.topics.assignment import N_VOTERS
 from explorer.topics.embedding import transform
 from explorer.topics.neighbours import nearest_papers
 from explorer.topics.tokens import tokenize
 from explorer.topics.vocabulary import count_terms
-from explorer.trends.outcomes import GREW, shared_out, without_self, yearly_growth
+from explorer.trends.outcomes import (
+    GREW,
+    parts_shared_out,
+    shared_out,
+    without_self,
+    yearly_growth,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from explorer.backtesting.entered import People
     from explorer.backtesting.known import Known
 
 
@@ -31,7 +40,8 @@ def what_became(known: Known, papers: pd.DataFrame, horizons: Sequence[int]) -> 
     ----------
     known : Known
     papers : DataFrame
-        ``title``, ``abstract``, ``month`` of the papers up to the last year looked at.
+        ``id``, ``title``, ``abstract``, ``authors``, ``month`` of the papers up to the last year
+        looked at.
     horizons : sequence of int
         Years after the cutoff.
 
@@ -40,13 +50,20 @@ def what_became(known: Known, papers: pd.DataFrame, horizons: Sequence[int]) -> 
     DataFrame
         A row for each horizon and niche: ``niche_id``, ``horizon``; ``now``, ``later``: papers
         shared out to it in the last known year and in the year that ends ``horizon`` years later;
-        ``realised``: growth of its share a year; ``grew``.
+        ``realised``: growth of its share a year; ``grew``; and who came, as ``entered`` tells,
+        with ``_before`` the same of the last known year.
     """
-    now = _known_year(known)
+    people = people_of(papers)
+    last_year = add_months(known.scope.last_month, -11)
+    year, near = _known_year(known)
+    now = shared_out(*near, known.holds)
+    before = _entered(known, people, papers, near, year, until=last_year)
     rows = []
     for horizon in horizons:
-        later = _later_year(known, papers, horizon)
+        year, near = _later_year(known, papers, horizon)
+        later = shared_out(*near, known.holds)
         realised = yearly_growth(now, later, once=known.once, years=horizon)
+        came = _entered(known, people, papers, near, year, until="9999-12")
         rows.append(
             pd.DataFrame(
                 {
@@ -56,23 +73,41 @@ def what_became(known: Known, papers: pd.DataFrame, horizons: Sequence[int]) -> 
                     "later": later,
                     "realised": realised,
                     "grew": realised > GREW,
+                    **came,
+                    **{BEFORE[name]: before[name] for name in before},
                 }
             )
         )
     return pd.concat(rows, ignore_index=True).astype({"niche_id": "str"})
 
 
-def _known_year(known: Known) -> np.ndarray:
-    """Share out the last known year, each paper by the others."""
+Near = tuple[np.ndarray, np.ndarray]
+"""Rows of the nearest papers that were known, and their cosines."""
+
+
+def _known_year(known: Known) -> tuple[pd.Series, Near]:
+    """Find the papers nearest to those of the last known year, each without itself."""
     own = np.flatnonzero(known.in_last_year)
     near = nearest_papers(known.points, known.points[own], n_neighbours=N_VOTERS + 1)
-    return shared_out(*without_self(*near, own), known.holds)
+    return known.paper_ids.iloc[own], without_self(*near, own)
 
 
-def _later_year(known: Known, papers: pd.DataFrame, horizon: int) -> np.ndarray:
-    """Share out the year that ends ``horizon`` years after the cutoff."""
+def _later_year(known: Known, papers: pd.DataFrame, horizon: int) -> tuple[pd.Series, Near]:
+    """Find the known papers nearest to those of the year that ends some years after the cutoff."""
     end = add_months(known.scope.last_month, 12 * horizon)
     chosen = papers[papers["month"].between(add_months(end, -11), end)]
     tokens = tokenize(chosen["title"].tolist(), chosen["abstract"].tolist())
     points = transform(count_terms(tokens, known.embedding.vocabulary), known.embedding)
-    return shared_out(*nearest_papers(known.points, points, n_neighbours=N_VOTERS), known.holds)
+    return chosen["id"], nearest_papers(known.points, points, n_neighbours=N_VOTERS)
+
+
+def _entered(
+    known: Known, people: People, papers: pd.DataFrame, near: Near, year: pd.Series, *, until: str
+) -> dict[str, pd.Series]:
+    """Tell who wrote the papers of a year in each niche, and was new to its papers before."""
+    month = papers.set_index("id")["month"].reindex(known.paper_ids)
+    earlier = np.flatnonzero((month < until).to_numpy())
+    wrote = people.papers_by_author(known.paper_ids.iloc[earlier]).T @ known.holds[earlier]
+    shared = parts_shared_out(*near, known.holds)
+    found = entered(shared, people.papers_by_author(year), csr_array(wrote))
+    return {name: found[name] for name in OUTCOMES}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from explorer.backtesting.intervals import POOLED
 from explorer.backtesting.kept import read_backtest
 from explorer.trends.scores import NOVEL_LINE
 
@@ -37,6 +38,9 @@ class Record:
     """Which part of all niches grew."""
     flags: pd.DataFrame
     """The openings: ``SHOWN``, best score first."""
+    came: Mapping[str, tuple[float, float]]
+    """By outcome of ``entered``: its mean in the most and the least achievable third of niches;
+    nothing of a back-test made before that was looked at."""
 
 
 def read_record(folder: Path) -> Record:
@@ -61,7 +65,17 @@ def read_record(folder: Path) -> Record:
         fastest_grew=int(rules[FASTEST]["grew"].sum()),
         base=float(record["part"].get(ANY, float("nan"))),
         flags=flags[list(SHOWN)].reset_index(drop=True),
+        came=_came(made.tables.get("entered")),
     )
+
+
+def _came(entered: pd.DataFrame | None) -> dict[str, tuple[float, float]]:
+    """Return who came to the most and to the least achievable niches, over all cutoffs."""
+    if entered is None:
+        return {}
+    own = entered[(entered["horizon"] == entered["horizon"].max()) & (entered["cutoff"] == POOLED)]
+    ends = zip(own["upper"].tolist(), own["lower"].tolist(), strict=True)
+    return dict(zip(own["outcome"].tolist(), ends, strict=True))
 
 
 def flag_record(niches: pd.DataFrame) -> pd.DataFrame:

@@ -134,15 +134,15 @@ def _rows(
     """
     less, less_drawn = found[:, :, :1] - found, drawn[:, :, :, :1] - drawn
     low, high, less_low, less_high = (
-        _quantile(_mean(values, axis=1), tail)
+        _quantile(known_mean(values, axis=1), tail)
         for values in (drawn, less_drawn)
         for tail in ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
     )
     columns = {
-        "value": _mean(found, axis=0),
+        "value": known_mean(found, axis=0),
         "low": low,
         "high": high,
-        "less": _mean(less, axis=0),
+        "less": known_mean(less, axis=0),
         "less_low": less_low,
         "less_high": less_high,
     }
@@ -157,7 +157,7 @@ def _rows(
     ).astype({"cutoff": "str", "ranking": "str", "measure": "str"})
 
 
-def _mean(values: np.ndarray, *, axis: int) -> np.ndarray:
+def known_mean(values: np.ndarray, *, axis: int) -> np.ndarray:
     """Average what could be measured; not a number where nothing could."""
     known = np.isfinite(values)
     count = known.sum(axis=axis)

@@ -50,6 +50,8 @@ class Known:
     points: np.ndarray
     """float32 of shape (n_papers, n_dimensions)."""
     embedding: Embedding
+    paper_ids: pd.Series
+    """arXiv ids, in the order of all that has a row for each paper."""
     in_last_year: np.ndarray
     """bool of shape (n_papers,): papers of the last 12 whole months."""
 
@@ -81,6 +83,7 @@ def look_back(path: Path, scope: Scope, *, progress: Progress = silent) -> Known
         reference=plain_reference(again, label, n, disjoint=shown[0].disjoint),
         points=found.points,
         embedding=found.model.embedding,
+        paper_ids=papers["id"].reset_index(drop=True),
         in_last_year=field.between(0, 12),
     )
 

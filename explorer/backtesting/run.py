@@ -13,6 +13,7 @@ import pandas as pd
 from explorer.analysis import read_scope
 from explorer.backtesting.asked import Asked, check_cutoffs, usual_cutoffs
 from explorer.backtesting.became import what_became
+from explorer.backtesting.entered import entered_table
 from explorer.backtesting.forecasts import forecast_tables
 from explorer.backtesting.intervals import measure_all
 from explorer.backtesting.kept import BackTest, write_backtest
@@ -168,6 +169,7 @@ def measured_tables(niches: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {
         "cutoffs": cutoffs,
         "measures": pd.concat(measures, ignore_index=True) if measures else _nothing_measured(),
+        "entered": entered_table(judged),
         **forecast_tables(niches),
     }
 

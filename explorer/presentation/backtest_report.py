@@ -39,6 +39,8 @@ RANKINGS = {
 }
 """What a ranking goes by, in the order in which they are shown."""
 
+OUTCOMES = {"new_people": "new people", "small_teams_later": "small teams"}
+
 HOW = """\
 At each cutoff the papers up to it, and nothing else, are analysed as `explorer analyze --as-of`
 would. A later paper is then shared out among the niches of its 15 nearest earlier papers, by
@@ -59,6 +61,15 @@ Niches of all seeds count; pooled values have intervals that hold 90 % of 200 dr
 CHANCES = """\
 A niche **booms** if its share grows by more than 8 % a year, is **crowded** if moreover it has
 three times its papers a year, **stalls** if its share falls by as much, and is **steady** else.
+"""
+
+ENTERED = """\
+Are niches that score as achievable entered? **new people** are the authorships of a year's papers,
+shared out as above, by people who signed none of the niche's earlier papers; **small teams** the
+papers of three people or fewer. **upper** and **lower** are the means of the third of niches that
+is most and least achievable at the cutoff, **more** their difference, with the ends between which
+90 % of draws of subfields lie. **correlation** is that of ranks with the axis, and **unchanged**
+that with the same part of the last known year: what a rule would have that expects no change.
 """
 
 NAMED = """\
@@ -98,6 +109,7 @@ def backtest_markdown(
     for horizon, measures in tables["measures"].groupby("horizon"):
         parts += _horizon(int(str(horizon)), measures, record)
         parts += _forecasts(int(str(horizon)), tables)
+        parts += _entered(int(str(horizon)), tables)
     if "recall" in tables:
         parts += _named(tables)
     if len(tables["overlaps"]):
@@ -165,6 +177,18 @@ def _forecasts(horizon: int, tables: Mapping[str, pd.DataFrame]) -> list[str]:
         CHANCES,
         markdown_table(chance_table(scenarios)),
     ]
+
+
+def _entered(horizon: int, tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Lay out who came into niches; a back-test of an earlier version did not look."""
+    if "entered" not in tables:
+        return []
+    own = tables["entered"][tables["entered"]["horizon"] == horizon]
+    if own.empty:
+        return []
+    named = own["outcome"].map(OUTCOMES).astype("str")
+    shown = own.assign(outcome=named).drop(columns="horizon")
+    return [f"### {_years(horizon)} ahead, who came\n", ENTERED, markdown_table(shown)]
 
 
 def above_score(pooled: pd.DataFrame) -> str:

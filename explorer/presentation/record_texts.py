@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from explorer.presentation.numbers import counted, month_name, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -54,6 +54,25 @@ def record_sentence(
         f"**{grew:,} grew**: their share of all papers rose by more than 8 % a year over the next "
         f"{years}. A rule that picks last year's fastest would have had {fastest_grew:,} of "
         f"{named:,}, and of all niches {percent(base)} grew.{few}"
+    )
+
+
+def came_sentence(came: Mapping[str, tuple[float, float]], *, horizon: int) -> str:
+    """Say whether niches that scored as achievable were entered; nothing where nobody looked.
+
+    Parameters
+    ----------
+    came : mapping
+        As a record has it.
+    """
+    if not {"new_people", "small_teams_later"} <= set(came):
+        return ""
+    (small, small_low), (new, new_low) = came["small_teams_later"], came["new_people"]
+    years = "A year" if horizon == 1 else f"{horizon} years"
+    return (
+        f"{years} later, three people or fewer wrote {percent(small)} of the papers of the most "
+        f"achievable third of niches, and {percent(small_low)} in the least achievable third; "
+        f"people new to the niche signed {percent(new)} and {percent(new_low)}."
     )
 
 

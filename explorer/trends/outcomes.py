@@ -29,13 +29,33 @@ def shared_out(rows: np.ndarray, cosines: np.ndarray, groups: csr_array) -> np.n
         Papers. Groups that hold every earlier paper once get all papers between them, but for those
         that have nothing in common with any.
     """
-    weight = np.where(rows >= 0, np.maximum(cosines, 0), 0).astype(np.float64)
-    total = weight.sum(axis=1, keepdims=True)
-    weight /= np.where(total > 0, total, 1)
     earlier = np.bincount(
-        np.maximum(rows, 0).ravel(), weight.ravel(), minlength=groups.shape[0]
+        np.maximum(rows, 0).ravel(), _weights(rows, cosines).ravel(), minlength=groups.shape[0]
     ).astype(np.float64)
     return np.asarray(earlier @ groups)
+
+
+def parts_shared_out(rows: np.ndarray, cosines: np.ndarray, groups: csr_array) -> csr_array:
+    """Return which part of each paper a group gets, as ``shared_out`` sums them.
+
+    Returns
+    -------
+    sparse array of shape (n_papers, n_groups)
+    """
+    n_papers, n_near = rows.shape
+    each = np.repeat(np.arange(n_papers), n_near)
+    weights = _weights(rows, cosines).ravel()
+    shape = (n_papers, groups.shape[0])
+    return csr_array(
+        csr_array((weights, (each, np.maximum(rows, 0).ravel())), shape=shape) @ groups
+    )
+
+
+def _weights(rows: np.ndarray, cosines: np.ndarray) -> np.ndarray:
+    """Return the part that each neighbour of a paper gets; they sum to one."""
+    weight = np.where(rows >= 0, np.maximum(cosines, 0), 0).astype(np.float64)
+    total = weight.sum(axis=1, keepdims=True)
+    return np.asarray(weight / np.where(total > 0, total, 1))
 
 
 def without_self(

@@ -220,6 +220,8 @@ def test_later_years_are_asked_for_one_by_one(known, planted):
     papers, _ = planted
     table = pd.DataFrame(
         {
+            "id": [p.arxiv_id for p in papers],
+            "authors": ["; ".join(p.authors) for p in papers],
             "title": [p.title for p in papers],
             "abstract": [p.abstract for p in papers],
             "month": [month_of(p.submitted) for p in papers],
@@ -230,3 +232,6 @@ def test_later_years_are_asked_for_one_by_one(known, planted):
     one, two = (own.set_index("niche_id") for _, own in became.groupby("horizon"))
     assert (one["now"] == two["now"]).all()
     assert (one["later"] != two["later"]).any()
+    assert became["new_people"].between(0, 1).all()
+    assert (one["new_people_before"] == two["new_people_before"]).all()
+    assert (one["new_people"] != one["new_people_before"]).any()

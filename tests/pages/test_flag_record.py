@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from explorer.backtesting.flags import SHOWN
-from explorer.backtesting.kept import write_backtest
+from explorer.backtesting.kept import read_backtest, write_backtest
 from explorer.runs import read_run, read_table
 
 FACTS = {"horizons": [3], "cutoffs": ["2019-12", "2020-12"], "categories": []}
@@ -49,6 +49,21 @@ def test_a_flag_says_how_often_flags_were_right_and_opens_to_them(open_page, pas
     assert shown["name"].tolist() == ["soft *grippers*", "flood maps", "load forecasts"]
     assert shown["became"].tolist() == ["grew", "grew", "did not grow"]
     assert len(SHOWN) == 7
+
+
+def test_it_says_whether_achievable_niches_were_entered(open_page, past, opening):
+    place = past.demonstration.backtests
+    made = read_backtest(place)
+    came = {
+        "outcome": ["new_people", "small_teams_later"],
+        "upper": [0.9, 0.8],
+        "lower": [0.7, 0.6],
+    }
+    entered = pd.DataFrame({"horizon": 3, "cutoff": "pooled", **came})
+    write_backtest(place, "2020-12-other", FACTS, {**made.tables, "entered": entered})
+    words = open_page("niche", past, niche=opening["slug"]).words
+    assert "wrote 80 % of the papers of the most achievable third" in words
+    assert "signed 90 % and 70 %" in words
 
 
 def test_without_a_flag_nothing_is_said_of_flags(open_page, past, demonstration):

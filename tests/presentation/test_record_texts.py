@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from explorer.presentation.record_texts import past_flags, record_sentence
+from explorer.presentation.record_texts import came_sentence, past_flags, record_sentence
 
 PAST = {
     "horizon": 3,
@@ -51,3 +51,17 @@ def test_what_became_of_a_flag_is_said_in_words():
     shown = past_flags(flags)
     assert shown["flagged"].tolist() == ["December 2012", "December 2011"]
     assert shown["became"].tolist() == ["grew", "did not grow"]
+
+
+def test_who_came_is_told_of_both_thirds():
+    came = {"small_teams_later": (0.76, 0.68), "new_people": (0.91, 0.905)}
+    said = came_sentence(came, horizon=3)
+    assert said.startswith("3 years later")
+    assert "76 % of the papers of the most achievable third" in said
+    assert "68 % in the least" in said
+    assert "signed 91 % and" in said
+    assert came_sentence(came, horizon=1).startswith("A year later")
+
+
+def test_nothing_is_told_of_a_back_test_that_did_not_look_who_came():
+    assert came_sentence({}, horizon=3) == ""

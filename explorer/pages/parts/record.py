@@ -14,11 +14,14 @@ from explorer.presentation.numbers import TIMES, counted, listed
 from explorer.presentation.record_texts import (
     NO_RECORD,
     NO_RECORD_OF_INVENTED,
+    came_sentence,
     past_flags,
     record_sentence,
 )
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from explorer.pages.parts.view import View
 
 
@@ -44,21 +47,28 @@ def draw(view: View, *, niche_id: str = "") -> None:
             base=record.base,
         )
     )
+    if told := came_sentence(record.came, horizon=record.horizon):
+        st.caption(told)
     if record.categories:
         st.caption(f"Tried on {plain(listed(list(record.categories), most=5))} alone.")
     if record.named:
-        with st.expander(f"{counted(record.named, 'flag')} of the past, and what became of each"):
-            column = st.column_config
-            st.dataframe(
-                past_flags(record.flags),
-                hide_index=True,
-                key="past_flags",
-                column_config={
-                    "name": column.TextColumn("niche"),
-                    "flagged": column.TextColumn("known up to the end of"),
-                    "score": column.NumberColumn("score then", format="%.0f"),
-                    "papers_recent": column.NumberColumn("papers in the year before"),
-                    "realised": column.NumberColumn("growth a year since", format=f"%.2f{TIMES}"),
-                    "became": column.TextColumn("what became of it"),
-                },
-            )
+        _past(record.flags)
+
+
+def _past(named: pd.DataFrame) -> None:
+    """Draw the flags of the past, folded."""
+    with st.expander(f"{counted(len(named), 'flag')} of the past, and what became of each"):
+        column = st.column_config
+        st.dataframe(
+            past_flags(named),
+            hide_index=True,
+            key="past_flags",
+            column_config={
+                "name": column.TextColumn("niche"),
+                "flagged": column.TextColumn("known up to the end of"),
+                "score": column.NumberColumn("score then", format="%.0f"),
+                "papers_recent": column.NumberColumn("papers in the year before"),
+                "realised": column.NumberColumn("growth a year since", format=f"%.2f{TIMES}"),
+                "became": column.TextColumn("what became of it"),
+            },
+        )
