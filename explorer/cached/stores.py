@@ -104,6 +104,16 @@ def _titles(store: Path, when: Stamp, ids: tuple[str, ...]) -> dict[str, str]:  
     return dict(zip(papers["id"], papers["title"], strict=True))
 
 
+def papers_by_id(store: Path, ids: tuple[str, ...]) -> pd.DataFrame:
+    """Return papers by id; those that are not held are left out."""
+    return _papers_by_id(store, stamp(store), ids)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _papers_by_id(store: Path, when: Stamp, ids: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001 (a key)
+    return reading.read_papers_by_id(store, ids if store.exists() else ())
+
+
 def record(place: Settings) -> Record:
     """Return what became of flags of the past, to be read only."""
     return _record(place.backtests, stamp(place.backtests / CURRENT / MANIFEST))

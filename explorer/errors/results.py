@@ -275,7 +275,7 @@ class BadLogEntryError(PlanError):
 
 
 class EditConflictError(PlanError):
-    """The rung was saved elsewhere since it was read."""
+    """A rung, or what belongs to a plan, was saved elsewhere since it was read."""
 
     def __init__(self, title: str) -> None:
         super().__init__(title)
@@ -283,6 +283,6 @@ class EditConflictError(PlanError):
 
     def __str__(self) -> str:
         return (
-            f"the rung {self.title!r} was changed in another window since you opened it; "
+            f"{self.title!r} was changed in another window since you opened it; "
             "your text is still here: reload to see the other version, then save again"
         )

@@ -8,14 +8,19 @@ from explorer.pages.parts import (
     charting,
     drifting,
     fitted,
+    foreseeing,
+    leaving,
     living,
     opening,
     places,
     plan_choice,
     plan_facts,
     rung_form,
+    talking,
 )
+from explorer.plans.contacts import read_contacts
 from explorer.plans.niches import read_niche
+from explorer.plans.outcomes import Outcome, read_outcomes
 from explorer.plans.plan_log import read_log
 from explorer.presentation.escaping import plain
 from explorer.presentation.ladder import effort_text
@@ -47,6 +52,7 @@ plan_facts.draw(view, plan, niche)
 
 drifting.draw(view, plan, niche)
 living.draw(view, plan, log, dates)
+foreseeing.draw(view, plan, niche)
 lines = [f"{rung}: {days}" for rung, days in zip(dates["rung"], dates["dates"], strict=True)]
 charting.draw(
     partial(ladder_chart, dates),
@@ -58,6 +64,8 @@ st.caption(
     "The draft was made from titles and abstracts: read the papers before you trust a line. "
     "Change whatever you like; each rung is saved by its own button."
 )
+contacts = read_contacts(view.place.user, plan.plan_id)
+left = read_outcomes(view.place.user, plan.plan_id)
 next_rung = next((rung.rung_id for rung in plan.rungs if rung.state != "done"), None)
 for rung, line in zip(plan.rungs, lines, strict=True):
     label = f"**{line}** · {rung.hours:,g} hours · {rung.state}"
@@ -65,4 +73,6 @@ for rung, line in zip(plan.rungs, lines, strict=True):
         if grown := skills_line(rung.kind, fitted.profile(view)):
             st.caption(grown)
         living.steps(view, plan, rung)
+        talking.draw(view, plan, niche, rung, contacts)
+        leaving.draw(view, rung, left.get(rung.rung_id or 0, Outcome()))
         rung_form.draw(view, niche, rung)

@@ -22,13 +22,16 @@ from explorer.errors import (
     StoreError,
     StoreUnwritableError,
 )
+from explorer.plans.contacts import clean_contact, read_contacts
 from explorer.plans.flag_ledger import read_ledger
 from explorer.plans.niches import list_niches
+from explorer.plans.outcomes import clean_outcome, read_outcomes
 from explorer.plans.plan_log import read_log
 from explorer.plans.plan_store import list_plans
 from explorer.plans.profile_store import read_profile
 from explorer.plans.records import clean_rung, sane_hours
 from explorer.plans.row_replacing import raise_sequences, replace_rows
+from explorer.plans.scenarios import clean_response, read_responses
 from explorer.plans.store_copies import copy_store, free_name
 from explorer.plans.user_store import in_our_words, reading, url_of, version_of, writing
 from explorer.plans.wishes import clean_name, list_wishes
@@ -187,6 +190,12 @@ def _read_whole(copy: Path) -> None:
     for plan in list_plans(copy):
         sane_hours(plan.hours_per_week, "a week")
         read_log(copy, plan.plan_id)
+        for contact in read_contacts(copy, plan.plan_id):
+            clean_contact(contact)
+        for outcome in read_outcomes(copy, plan.plan_id).values():
+            clean_outcome(outcome)
+        for name, response in read_responses(copy, plan.plan_id).items():
+            clean_response(name, response)
         for rung in plan.rungs:
             clean_rung(rung)
 

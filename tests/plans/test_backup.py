@@ -20,8 +20,11 @@ from explorer.errors import (
 )
 from explorer.plans import schema
 from explorer.plans.backup import back_up, backup_bytes, restore
+from explorer.plans.contacts import Contact, note_contact, read_contacts, remove_contact
 from explorer.plans.niches import list_niches, remove_niche, save_niche
+from explorer.plans.outcomes import Outcome, read_outcomes, save_outcome
 from explorer.plans.plan_store import list_plans, read_plan, update_rung
+from explorer.plans.scenarios import read_responses, save_responses
 from explorer.plans.user_store import writing
 
 TODAY = date(2026, 11, 24)
@@ -78,6 +81,21 @@ def test_a_backup_holds_all_that_was_written(store, backup):
     assert dump_of(backup) == dump_of(store)
     assert backup_bytes(store, today=TODAY) == backup.read_bytes()
     assert sorted(path.name for path in store.parent.iterdir()) == ["kept.sqlite", "user.sqlite"]
+
+
+def test_what_belongs_to_a_plan_comes_back(store, plan, now):
+    rung_id = plan.rungs[0].rung_id
+    note_contact(store, plan.plan_id, Contact(name="Ada", day=now.date(), rung_id=rung_id), now=now)
+    save_outcome(store, rung_id, Outcome(learned="Much"), was=Outcome())
+    save_responses(store, plan.plan_id, {"booms": "Hurry"}, was={})
+    file = back_up(store, store.with_name("kept.sqlite"), today=TODAY)
+    (contact,) = read_contacts(store, plan.plan_id)
+    remove_contact(store, contact.contact_id)
+    save_outcome(store, rung_id, Outcome(), was=Outcome(learned="Much"))
+    restore(store, file)
+    assert read_contacts(store, plan.plan_id) == (contact,)
+    assert read_outcomes(store, plan.plan_id) == {rung_id: Outcome(learned="Much")}
+    assert read_responses(store, plan.plan_id) == {"booms": "Hurry"}
 
 
 @pytest.mark.usefixtures("plan")

@@ -19,11 +19,14 @@ from explorer.errors import (
     StoreVersionError,
 )
 from explorer.plans import schema, user_store
+from explorer.plans.contacts import read_contacts
 from explorer.plans.flag_ledger import read_ledger
 from explorer.plans.niches import list_niches
+from explorer.plans.outcomes import read_outcomes
 from explorer.plans.plan_log import read_log
 from explorer.plans.plan_store import list_plans
 from explorer.plans.profile_store import read_profile
+from explorer.plans.scenarios import read_responses
 from explorer.plans.user_store import reading, writing
 from explorer.plans.wishes import list_wishes
 
@@ -34,7 +37,8 @@ THIRD = (DUMPS / "user_store_v3.sql").read_text(encoding="utf-8")
 FOURTH = (DUMPS / "user_store_v4.sql").read_text(encoding="utf-8")
 FIFTH = (DUMPS / "user_store_v5.sql").read_text(encoding="utf-8")
 SIXTH = (DUMPS / "user_store_v6.sql").read_text(encoding="utf-8")
-"""Stores as the code of schema versions 1 to 6 wrote them; never edited."""
+SEVENTH = (DUMPS / "user_store_v7.sql").read_text(encoding="utf-8")
+"""Stores as the code of schema versions 1 to 7 wrote them; never edited."""
 
 
 OWN = "Gezeiten 🦀 <b>'x'</b>"
@@ -196,6 +200,28 @@ def test_the_store_of_version_6_opens_with_nothing_lost(store):
     assert (part.computed_name, part.part_of) == ("kelp farms", "n4f2a91c0")
     assert (carried.own_name, carried.came_from) == ("Gräser “2”", "dune 'x'")
     assert len(read_ledger(store)) == 3
+    assert dump_of(store.with_name("user.v6.backup.sqlite")) == before
+    assert (read_contacts(store, 1), read_outcomes(store, 1), read_responses(store, 1)) == (
+        (),
+        {},
+        {},
+    )
+
+
+def test_the_store_of_version_7_opens_with_nothing_lost(store):
+    make_from(SEVENTH, store)
+    before = dump_of(store)
+    assert len(read_log(store, 1)) == 3
+    assert len(list_wishes(store)) == 4
+    about, whole = read_contacts(store, 1)
+    assert (about.name, str(about.day), about.rung_id) == ("Żółw Łódź", "2026-11-20", 1)
+    assert (about.said, about.next_step) == (
+        "Read 'the' <b>old</b> one\nfirst",
+        "Send the table 🦀",
+    )
+    assert (whole.name, whole.rung_id) == ("Ada Quill", None)
+    assert read_outcomes(store, 1)[1].links == "code https://example.org/a?b='c'"
+    assert read_responses(store, 1) == {"booms": "Go “faster”", "stalls": ""}
     assert dump_of(store) == before
     assert [path.name for path in store.parent.iterdir()] == [store.name]
 
@@ -258,10 +284,11 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(store, monkeypatch):
 
 
 def test_a_store_of_a_newer_version_is_refused_and_unchanged(store):
-    make_from(FIRST.replace("'version','1'", "'version','7'"), store)
+    newer = schema.SCHEMA_VERSION + 1
+    make_from(FIRST.replace("'version','1'", f"'version','{newer}'"), store)
     before = store.read_bytes()
     for use in (list_plans, list_niches, lambda path: pragma(path, "user_version")):
-        with pytest.raises(StoreVersionError, match="schema version 7"):
+        with pytest.raises(StoreVersionError, match=f"schema version {newer}"):
             use(store)
     assert store.read_bytes() == before
     assert [path.name for path in store.parent.iterdir()] == [store.name]

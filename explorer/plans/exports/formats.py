@@ -13,6 +13,7 @@ from explorer.plans.exports.issues import plans_issues
 from explorer.plans.exports.kept import Kept, cited_papers
 from explorer.plans.exports.page import plans_page
 from explorer.plans.exports.plan_json import plans_json
+from explorer.plans.exports.portfolio import portfolio_page
 from explorer.plans.markdown import plan_markdown
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ FORMATS = {
     ),
     "markdown": Format(label="Text (Markdown)", suffix=".md", mime="text/markdown"),
     "html": Format(label="Page to share or print (HTML)", suffix=".html", mime="text/html"),
+    "portfolio": Format(
+        label="Portfolio: what is finished (HTML)", suffix="-portfolio.html", mime="text/html"
+    ),
     "ical": Format(label="Calendar (iCalendar)", suffix=".ics", mime="text/calendar"),
     "bibtex": Format(label="Its papers (BibTeX)", suffix=".bib", mime="application/x-bibtex"),
     "csv": Format(label="Issues for GitHub or GitLab (CSV)", suffix=".csv", mime="text/csv"),
@@ -61,6 +65,8 @@ def export_plans(store: Path, kept: Sequence[Kept], how: str, *, papers: Path) -
         return plans_json(store, [each.plan.plan_id for each in kept])
     if how == "markdown":
         return "\n".join(plan_markdown(each.plan, each.niche) for each in kept).encode()
+    if how == "portfolio":
+        return portfolio_page(store, kept)
     if how == "bibtex":
         return plans_bibtex(kept, _held(papers, kept))
     write = {"html": plans_page, "ical": plans_icalendar, "csv": plans_issues}[how]

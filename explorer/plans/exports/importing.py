@@ -106,13 +106,21 @@ def _present(connection: Connection, rows: PlanRows) -> tuple[int, int, bool] | 
         return None
     niche, plan = found
     (here,) = read_rows(connection, [plan])
-    return niche, plan, _without_slug(here) == _without_slug(rows)
+    return niche, plan, _said(here, rows) == _said(rows, rows)
 
 
-def _without_slug(rows: PlanRows) -> tuple[object, ...]:
-    """Return what makes a plan the same: the slug may have been numbered when it came."""
+def _said(rows: PlanRows, file: PlanRows) -> tuple[object, ...]:
+    """Return what makes a plan the same as that of a file, as far as the file says something.
+
+    The slug may have been numbered when it came.
+    """
     niche = {name: value for name, value in rows.niche.items() if name != "slug"}
-    return niche, rows.plan, rows.rungs, rows.papers
+    later = [
+        getattr(rows, name)
+        for name in ("outcomes", "scenarios", "contacts")
+        if getattr(file, name) is not None
+    ]
+    return niche, rows.plan, rows.rungs, rows.papers, later
 
 
 def _keep(store: Path) -> Path:
@@ -135,13 +143,32 @@ def _insert(connection: Connection, rows: PlanRows) -> int:
     values = {**rows.niche, "slug": slug, "definition": definition}
     niche = insert_row(connection, schema.niches, values)
     plan = insert_row(connection, schema.plans, {**rows.plan, "niche": niche})
+    numbers: list[int | None] = []
     for position, (rung, papers) in enumerate(zip(rows.rungs, rows.papers, strict=True), start=1):
         row = {**rung, "plan": plan, "position": position, "version": 1}
         number = insert_row(connection, schema.rungs, row)
+        numbers.append(number)
         cited = [
             {**paper, "rung": number, "position": place}
             for place, paper in enumerate(papers, start=1)
         ]
         if cited:
             connection.execute(schema.rung_papers.insert(), cited)
+    _insert_later(connection, rows, plan, numbers)
     return plan
+
+
+def _insert_later(
+    connection: Connection, rows: PlanRows, plan: int, numbers: list[int | None]
+) -> None:
+    """Add what files of version 1 did not have yet."""
+    from explorer.plans import schema
+
+    for number, outcome in zip(numbers, rows.outcomes or (), strict=rows.outcomes is not None):
+        if outcome is not None:
+            connection.execute(schema.outcomes.insert().values({**outcome, "rung": number}))
+    for scenario in rows.scenarios or ():
+        connection.execute(schema.scenarios.insert().values({**scenario, "plan": plan}))
+    for place, contact in rows.contacts or ():
+        rung = None if place is None else numbers[place - 1]
+        insert_row(connection, schema.contacts, {**contact, "plan": plan, "rung": rung})

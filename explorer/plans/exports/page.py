@@ -26,29 +26,30 @@ BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 def plans_page(kept: Sequence[Kept]) -> bytes:
     """Write plans as one page: what is done stands beside what is planned."""
     title = kept[0].plan.title if len(kept) == 1 else "Research plans"
-    parts = [] if len(kept) == 1 else [f"<h1>{_line(title)}</h1>"]
+    parts = [] if len(kept) == 1 else [f"<h1>{one_line(title)}</h1>"]
     for each in kept:
         parts += _plan(each, 1 if len(kept) == 1 else 2)
     parts.append(f'<p class="foot">{escape(LIMITS)}</p>')
-    return whole_page(" ".join(_visible(title).split()) or "Plan", parts).encode()
+    return whole_page(" ".join(visible(title).split()) or "Plan", parts).encode()
 
 
 def _plan(kept: Kept, level: int) -> Iterator[str]:
     plan, niche = kept.plan, kept.niche
     done = sum(rung.state == "done" for rung in plan.rungs)
     hours = sum(rung.hours for rung in plan.rungs)
-    yield f'<h{level} dir="auto">{_line(plan.title) or "Plan"}</h{level}>'
+    yield f'<h{level} dir="auto">{one_line(plan.title) or "Plan"}</h{level}>'
     yield (
-        f'<p class="facts">Niche: <bdi>{_line(niche.name)}</bdi>. Papers as of {niche.as_of}. '
+        f'<p class="facts">Niche: <bdi>{one_line(niche.name)}</bdi>. Papers as of {niche.as_of}. '
         f"{done} of {len(plan.rungs)} rungs done; {hours:,g} hours at "
         f"{plan.hours_per_week:.3g} hours a week.</p>"
     )
     if niche.kind != "real":
         yield f'<p class="note">{escape(INVENTED)}</p>'
     if niche.terms:
-        yield f"<p>Its words: {', '.join(f'<bdi>{_line(term)}</bdi>' for term in niche.terms)}.</p>"
+        words = ", ".join(f"<bdi>{one_line(term)}</bdi>" for term in niche.terms)
+        yield f"<p>Its words: {words}.</p>"
     if niche.note.strip():
-        yield from _paragraphs(niche.note)
+        yield from paragraphs(niche.note)
     yield from _overview(kept)
     for rung in plan.rungs:
         yield from _rung(rung, level + 1, linked=niche.kind == "real")
@@ -64,7 +65,7 @@ def _overview(kept: Kept) -> Iterator[str]:
     for rung, start, end in rung_days(kept.plan):
         state = '<span class="done">done</span>' if rung.state == "done" else escape(rung.state)
         yield (
-            f'<tr><td dir="auto">{rung.position}. {_line(rung.title) or "Untitled"}</td>'
+            f'<tr><td dir="auto">{rung.position}. {one_line(rung.title) or "Untitled"}</td>'
             f'<td class="number">{rung.hours:,g}</td><td>{start}</td><td>{end}</td>'
             f"<td>{state}</td></tr>"
         )
@@ -73,30 +74,31 @@ def _overview(kept: Kept) -> Iterator[str]:
 
 
 def _rung(rung: Rung, level: int, *, linked: bool) -> Iterator[str]:
-    title = _line(rung.title) or "untitled"
+    title = one_line(rung.title) or "untitled"
     kind = escape(rung.kind.capitalize())
     yield f'<h{level} dir="auto">{rung.position}. {kind}: {title}</h{level}>'
     yield f'<p class="facts">{rung.hours:,g} hours, {escape(rung.state)}.</p>'
     for heading, field in PARTS:
         if text := getattr(rung, field).strip():
             yield f"<h{level + 1}>{heading}</h{level + 1}>"
-            yield from _paragraphs(text)
+            yield from paragraphs(text)
     if rung.papers:
         yield f"<h{level + 1}>Papers</h{level + 1}>"
         yield "<ul>"
-        yield from (_paper(paper, linked=linked) for paper in rung.papers)
+        yield from (paper_item(paper, linked=linked) for paper in rung.papers)
         yield "</ul>"
 
 
-def _paper(paper: RungPaper, *, linked: bool) -> str:
-    title, number = _line(paper.title) or escape(paper.arxiv_id), escape(paper.arxiv_id)
+def paper_item(paper: RungPaper, *, linked: bool) -> str:
+    """Write a paper as an item of a list."""
+    title, number = one_line(paper.title) or escape(paper.arxiv_id), escape(paper.arxiv_id)
     if linked:
         title = f'<a href="https://arxiv.org/abs/{number}" rel="noopener">{title}</a>'
-    why = f" <bdi>{_line(paper.why)}</bdi>" if paper.why.strip() else ""
+    why = f" <bdi>{one_line(paper.why)}</bdi>" if paper.why.strip() else ""
     return f"<li><bdi>{title}</bdi> (arXiv:{number}).{why}</li>"
 
 
-def _paragraphs(text: str) -> Iterator[str]:
+def paragraphs(text: str) -> Iterator[str]:
     """Write typed text: blank lines part paragraphs, and "- " or "1. " make lists."""
     inside = ""
     for block in _blocks(text):
@@ -129,16 +131,18 @@ def _linked(text: str) -> str:
     """Escape a line and make its addresses links."""
     pieces, end = [], 0
     for match in re.finditer(ADDRESS, text):
-        address = escape(_visible(match[0]))
+        address = escape(visible(match[0]))
         link = f'<a href="{address}" rel="noopener nofollow">{address}</a>'
-        pieces += [escape(_visible(text[end : match.start()])), link]
+        pieces += [escape(visible(text[end : match.start()])), link]
         end = match.end()
-    return "".join([*pieces, escape(_visible(text[end:]))])
+    return "".join([*pieces, escape(visible(text[end:]))])
 
 
-def _line(text: str) -> str:
-    return escape(" ".join(_visible(text).split()))
+def one_line(text: str) -> str:
+    """Escape what was typed, as one line."""
+    return escape(" ".join(visible(text).split()))
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """Drop what cannot be seen, or turns the direction of what follows."""
     return UNSEEN.sub("", text)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT = "research-direction-explorer plans"
-VERSION = 1
+VERSION = 2
 """Raised when a reader of the version before could no longer understand a file."""
 
 
@@ -35,8 +35,14 @@ def plans_json(url_or_path: str | Path, numbers: Sequence[int]) -> bytes:
 
 
 def _plan(rows: PlanRows) -> dict[str, Any]:
+    parts = zip(rows.rungs, rows.papers, rows.outcomes or (), strict=True)
     rungs = [
-        {**rung, "papers": list(papers)}
-        for rung, papers in zip(rows.rungs, rows.papers, strict=True)
+        {**rung, "papers": list(papers), "outcome": outcome} for rung, papers, outcome in parts
     ]
-    return {"niche": rows.niche, **rows.plan, "rungs": rungs}
+    return {
+        "niche": rows.niche,
+        **rows.plan,
+        "rungs": rungs,
+        "scenarios": list(rows.scenarios or ()),
+        "contacts": [{"rung": place, **values} for place, values in rows.contacts or ()],
+    }

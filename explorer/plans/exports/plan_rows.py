@@ -1,4 +1,4 @@
-"""Rows of a niche, its plan, rungs and papers, whatever columns there are.
+"""Rows of a niche, its plan and what belongs to that, whatever columns there are.
 
 A column added to a table is carried without a word here. A file written before it existed lacks it,
 so such a column needs a default; numbers that only this store gives are kept apart.
@@ -20,6 +20,9 @@ KEPT_APART = {
     "plans": {"id", "niche"},
     "rungs": {"id", "plan", "position", "version"},
     "rung_papers": {"rung", "position"},
+    "outcomes": {"rung"},
+    "scenarios": {"plan"},
+    "contacts": {"id", "plan", "rung"},
 }
 """Columns of each table that a file does not carry: numbers and places given by the store."""
 
@@ -34,6 +37,12 @@ class PlanRows:
     rungs: tuple[dict[str, Any], ...]
     papers: tuple[tuple[dict[str, Any], ...], ...]
     """The papers of each rung, the main one first."""
+    outcomes: tuple[dict[str, Any] | None, ...] | None
+    """What each rung left; ``None``, here and below, where a file of version 1 says nothing."""
+    scenarios: tuple[dict[str, Any], ...] | None
+    """What the person would do in each, by name."""
+    contacts: tuple[tuple[int | None, dict[str, Any]], ...] | None
+    """Place of the rung that each was about, and its row, the earliest day first."""
 
 
 def carried(table: Table) -> list[Column[Any]]:
@@ -68,12 +77,44 @@ def _plan_rows(connection: Connection, plan: RowMapping) -> PlanRows:
     papers: dict[int, list[dict[str, Any]]] = {rung["id"]: [] for rung in rungs}
     for row in connection.execute(found).mappings():
         papers[row["rung"]].append(_values(schema.rung_papers, row))
+    numbers = [rung["id"] for rung in rungs]
     return PlanRows(
         niche={**niche, "definition": json.loads(niche["definition"])},
         plan=_values(schema.plans, plan),
         rungs=tuple(_values(schema.rungs, rung) for rung in rungs),
-        papers=tuple(tuple(papers[rung["id"]]) for rung in rungs),
+        papers=tuple(tuple(papers[number]) for number in numbers),
+        outcomes=_outcomes(connection, numbers),
+        scenarios=_scenarios(connection, plan["id"]),
+        contacts=_contacts(connection, plan["id"], numbers),
     )
+
+
+def _outcomes(connection: Connection, numbers: list[int]) -> tuple[dict[str, Any] | None, ...]:
+    from explorer.plans import schema
+
+    table = schema.outcomes
+    found = connection.execute(table.select().where(table.c.rung.in_(numbers))).mappings()
+    left = {row["rung"]: _values(table, row) for row in found}
+    return tuple(left.get(number) for number in numbers)
+
+
+def _scenarios(connection: Connection, plan: int) -> tuple[dict[str, Any], ...]:
+    from explorer.plans import schema
+
+    table = schema.scenarios
+    query = table.select().where(table.c.plan == plan).order_by(table.c.name)
+    return tuple(_values(table, row) for row in connection.execute(query).mappings())
+
+
+def _contacts(
+    connection: Connection, plan: int, numbers: list[int]
+) -> tuple[tuple[int | None, dict[str, Any]], ...]:
+    from explorer.plans import schema
+
+    table, place = schema.contacts, {number: at for at, number in enumerate(numbers, start=1)}
+    query = table.select().where(table.c.plan == plan).order_by(table.c.day, table.c.id)
+    rows = connection.execute(query).mappings().all()
+    return tuple((place.get(row["rung"]), _values(table, row)) for row in rows)
 
 
 def _values(table: Table, row: RowMapping) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.plans.exports.page import _paragraphs, plans_page
+from explorer.plans.exports.page import paragraphs, plans_page
 from explorer.plans.exports.page_frame import STYLE
 
 VOID = {"meta", "br"}
@@ -112,7 +112,7 @@ def test_invented_papers_are_said_to_be_so_and_lead_nowhere(keeping, rung):
 
 
 def test_lists_and_paragraphs_keep_their_form():
-    lines = list(_paragraphs("one\ntwo\n\n- a\n- b\n1. c\nend https://a.example/x?y=1&z=2."))
+    lines = list(paragraphs("one\ntwo\n\n- a\n- b\n1. c\nend https://a.example/x?y=1&z=2."))
     address = "https://a.example/x?y=1&amp;z=2"
     assert lines == [
         '<p dir="auto">one<br>two</p>',
@@ -129,7 +129,7 @@ def test_lists_and_paragraphs_keep_their_form():
 
 @given(st.text(st.sampled_from("<>&\"'- \n1.ahttps:/\0\u202e"), max_size=60))
 def test_whatever_is_typed_the_page_stays_well_formed(text):
-    Reader("\n".join(_paragraphs(text)))
+    Reader("\n".join(paragraphs(text)))
 
 
 def test_an_empty_plan_and_a_blank_title_are_a_page(plain):
