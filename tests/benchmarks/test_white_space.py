@@ -3,8 +3,9 @@
 A cell is a rising method and a primary category that, at the cutoff, has no paper of the last 12
 months that uses the method, or one, and never had three in 12 months. It *opens* when three papers
 of one of the next three years use it. What a cell is, and which five parts make the score, was
-chosen with single parts of all four cutoffs in view; targets were written then, before the sum was
-taken in this form. The line that gives the chance is drawn towards numbers fitted to these cutoffs.
+chosen with these outcomes in view, of single parts and of sums, and the targets were written after:
+they hold what was reached, and are no test out of time. The line that gives the chance is drawn
+towards numbers fitted to these cutoffs.
 """
 
 import logging
