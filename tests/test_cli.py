@@ -15,8 +15,9 @@ from arxiv_server import ArxivServer
 from oai_server import OaiServer
 
 from explorer.cli import main
-from explorer.commands import COMMANDS
+from explorer.commands import COMMANDS, plan_files
 from explorer.corpus.papers import Paper
+from explorer.plans.exports.formats import FORMATS
 from explorer.settings import Settings
 
 NAMES = [command.name for command in COMMANDS]
@@ -55,6 +56,10 @@ def test_a_command_without_an_analysis_points_to_that_of_the_demonstration(
     assert status == 1
     told = err.rpartition("--data-dir ")[2].strip()
     assert run(capsys, "niches", "--data-dir", told, "--top", "1")[0] == 0
+
+
+def test_a_plan_is_exported_in_every_format_that_there_is():
+    assert plan_files.FORMATS == tuple(FORMATS)
 
 
 @pytest.mark.parametrize("name", NAMES)

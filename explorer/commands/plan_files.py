@@ -12,7 +12,7 @@ from explorer.settings import Settings
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-FORMATS = ("json", "markdown", "html", "ical", "bibtex", "csv")
+FORMATS = ("json", "markdown", "html", "portfolio", "ical", "bibtex", "csv")
 
 
 def add_export(
