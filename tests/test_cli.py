@@ -59,7 +59,7 @@ def test_a_command_without_an_analysis_points_to_that_of_the_demonstration(
 
 
 def test_a_plan_is_exported_in_every_format_that_there_is():
-    assert plan_files.FORMATS == tuple(FORMATS)
+    assert tuple(FORMATS) == plan_files.FORMATS
 
 
 @pytest.mark.parametrize("name", NAMES)
