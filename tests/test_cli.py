@@ -58,6 +58,24 @@ def test_a_command_without_an_analysis_points_to_that_of_the_demonstration(
     assert run(capsys, "niches", "--data-dir", told, "--top", "1")[0] == 0
 
 
+def test_white_space_lists_cells_about_to_open_or_says_that_there_are_none(capsys, demo):
+    status, out, err = run(capsys, "whitespace", *demo, "--all", "--format", "json")
+    assert (status, err) == (0, "")
+    cells = json.loads(out)
+    marked = [cell for cell in cells if cell["state"] == "opening"]
+    status, out, _ = run(capsys, "whitespace", *demo)
+    assert status == 0
+    assert [line.split("  ")[0] for line in out.splitlines()[1:]] == [m["method"] for m in marked]
+    field = next(
+        cell["field"] for cell in cells if cell["field"] not in {m["field"] for m in marked}
+    )
+    status, out, err = run(capsys, "whitespace", *demo, "--field", field)
+    assert status == 0
+    assert "--all lists every cell" in err
+    status, out, _ = run(capsys, "whitespace", *demo, "--field", field, "--all", "--format", "csv")
+    assert {row["field"] for row in csv.DictReader(io.StringIO(out))} == {field}
+
+
 def test_a_plan_is_exported_in_every_format_that_there_is():
     assert tuple(FORMATS) == plan_files.FORMATS
 

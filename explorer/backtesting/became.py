@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from explorer.backtesting.entered import BEFORE, OUTCOMES, entered, people_of
+from explorer.backtesting.entered import BEFORE, OUTCOMES, entered
 from explorer.corpus.months import add_months
 from explorer.topics.assignment import N_VOTERS
 from explorer.topics.embedding import transform
@@ -33,15 +33,18 @@ if TYPE_CHECKING:
     from explorer.backtesting.known import Known
 
 
-def what_became(known: Known, papers: pd.DataFrame, horizons: Sequence[int]) -> pd.DataFrame:
+def what_became(
+    known: Known, papers: pd.DataFrame, people: People, horizons: Sequence[int]
+) -> pd.DataFrame:
     """Measure how the share of each niche grew from the last known year to later ones.
 
     Parameters
     ----------
     known : Known
     papers : DataFrame
-        ``id``, ``title``, ``abstract``, ``authors``, ``month`` of the papers up to the last year
-        looked at.
+        ``id``, ``title``, ``abstract``, ``month`` of the papers up to the last year looked at.
+    people : People
+        Who wrote them.
     horizons : sequence of int
         Years after the cutoff.
 
@@ -53,17 +56,18 @@ def what_became(known: Known, papers: pd.DataFrame, horizons: Sequence[int]) -> 
         ``realised``: growth of its share a year; ``grew``; and who came, as ``entered`` tells,
         with ``_before`` the same of the last known year.
     """
-    people = people_of(papers)
-    last_year = add_months(known.scope.last_month, -11)
+    wrote = people.papers_by_author(known.paper_ids)
     year, near = _known_year(known)
     now = shared_out(*near, known.holds)
-    before = _entered(known, people, papers, near, year, until=last_year)
+    earlier = np.flatnonzero(_months_of(known, papers) < add_months(known.scope.last_month, -11))
+    before = _entered(known, people, near, year, wrote[earlier].T @ known.holds[earlier])
+    in_niches = wrote.T @ known.holds
     rows = []
     for horizon in horizons:
         year, near = _later_year(known, papers, horizon)
         later = shared_out(*near, known.holds)
         realised = yearly_growth(now, later, once=known.once, years=horizon)
-        came = _entered(known, people, papers, near, year, until="9999-12")
+        came = _entered(known, people, near, year, in_niches)
         rows.append(
             pd.DataFrame(
                 {
@@ -101,13 +105,19 @@ def _later_year(known: Known, papers: pd.DataFrame, horizon: int) -> tuple[pd.Se
     return chosen["id"], nearest_papers(known.points, points, n_neighbours=N_VOTERS)
 
 
+def _months_of(known: Known, papers: pd.DataFrame) -> np.ndarray:
+    """Return the month of each paper that was known."""
+    month = papers.set_index("id")["month"]
+    return month.reindex(known.paper_ids).to_numpy(dtype=str)
+
+
 def _entered(
-    known: Known, people: People, papers: pd.DataFrame, near: Near, year: pd.Series, *, until: str
+    known: Known, people: People, near: Near, year: pd.Series, in_niches: csr_array
 ) -> dict[str, pd.Series]:
-    """Tell who wrote the papers of a year in each niche, and was new to its papers before."""
-    month = papers.set_index("id")["month"].reindex(known.paper_ids)
-    earlier = np.flatnonzero((month < until).to_numpy())
-    wrote = people.papers_by_author(known.paper_ids.iloc[earlier]).T @ known.holds[earlier]
+    """Tell who wrote the papers of a year in each niche, and was new to it.
+
+    ``in_niches`` counts the papers that each person wrote in each niche before.
+    """
     shared = parts_shared_out(*near, known.holds)
-    found = entered(shared, people.papers_by_author(year), csr_array(wrote))
+    found = entered(shared, people.papers_by_author(year), csr_array(in_niches))
     return {name: found[name] for name in OUTCOMES}

@@ -13,7 +13,7 @@ import pandas as pd
 from explorer.analysis import read_scope
 from explorer.backtesting.asked import Asked, check_cutoffs, usual_cutoffs
 from explorer.backtesting.became import what_became
-from explorer.backtesting.entered import entered_table
+from explorer.backtesting.entered import entered_table, people_of
 from explorer.backtesting.forecasts import forecast_tables
 from explorer.backtesting.intervals import measure_all
 from explorer.backtesting.kept import BackTest, write_backtest
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from explorer.backtesting.entered import People
     from explorer.settings import Settings
 
 RANKINGS = ("score", "reference", *NOVEL_PARTS, *BASELINES)
@@ -71,12 +72,13 @@ def back_test(
     every = [(cutoff, seed) for cutoff in asked.cutoffs for seed in asked.seeds]
     later = later_looks(asked.cutoffs, str(papers["month"].max())) if subfields else []
     steps = _Steps(papers["month"], [*(cutoff for cutoff, _ in every), *later], progress)
+    people = people_of(papers)
     parts, named = [], []
     looks: dict[str, Look] = {}
     for cutoff, seed in every:
         steps.begin()
         known = look_back(settings.papers, asked.scope(cutoff, seed))
-        niches = tried(known, papers, asked.horizons)
+        niches = tried(known, papers, people, asked.horizons)
         parts.append(niches.assign(cutoff=cutoff, seed=seed))
         measured = niches[niches["measured"]].drop_duplicates("niche_id")
         named.append(named_papers(known.tables["members"], measured, cutoff=cutoff, seed=seed))
@@ -121,7 +123,9 @@ def _named(
     return {"named": named, "recall": recall_summary(named, list(looks))}
 
 
-def tried(known: Known, papers: pd.DataFrame, horizons: tuple[int, ...]) -> pd.DataFrame:
+def tried(
+    known: Known, papers: pd.DataFrame, people: People, horizons: tuple[int, ...]
+) -> pd.DataFrame:
     """Put beside each niche what was said of it and what became of it.
 
     Returns
@@ -135,7 +139,7 @@ def tried(known: Known, papers: pd.DataFrame, horizons: tuple[int, ...]) -> pd.D
     niches = niches[niches["level"] == "niche"]
     reference = pd.DataFrame({"niche_id": known.niche_ids, "reference": known.reference})
     niches = niches.merge(reference, on="niche_id")
-    became = what_became(known, papers, horizons)
+    became = what_became(known, papers, people, horizons)
     rules = [
         baseline_values(known.history, years=horizon, seed=known.scope.seed).assign(
             niche_id=known.niche_ids, horizon=horizon

@@ -35,14 +35,14 @@ class Drawing:
     tables: Mapping[str, pd.DataFrame]
     """By those names."""
 
-    def titled(self, title: str, *, source: str, dark: bool = False) -> Drawing:
-        """Write a title and what was looked at into a chart, so that a picture carries both."""
+    def titled(self, title: str, *, source: str) -> Drawing:
+        """Write a title and what was looked at into a light chart, so that a picture has both."""
         text = alt.TitleParams(
             title,
             subtitle=wrap(source, LINE),
             anchor="start",
-            color=INKS[dark],
-            subtitleColor=SOFT_INKS[dark],
+            color=INKS[False],
+            subtitleColor=SOFT_INKS[False],
             subtitlePadding=4,
             offset=10,
         )

@@ -54,7 +54,7 @@ def matrix_chart(
         "y": alt.Y("method:N")
         .sort(list(methods))
         .title(None)
-        .axis(labelLimit=150, ticks=False, domain=False),
+        .axis(labelLimit=150, labelOverlap=False, ticks=False, domain=False),
     }
     base = table("cells")
     named = alt.condition(f"width > {ROOM * len(fields)}", alt.value(1), alt.value(0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from explorer.commands.command import Command, add_as_of, add_format
@@ -55,6 +56,8 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> None:
     table = _narrowed(table, arguments)
     table = table.sort_values("chance", ascending=False, kind="stable", na_position="last")
     table = table.head(arguments.top) if arguments.top is not None else table
+    if table.empty and not arguments.all:
+        print("no such cell is about to open; --all lists every cell", file=sys.stderr)
     if arguments.format == "table":
         table = table.assign(share=100 * table["share"], speed=100 * table["speed"])[COLUMNS]
     print_table(table, arguments.format)

@@ -67,7 +67,7 @@ def labelled(table: pd.DataFrame) -> pd.DataFrame:
         number=[number_text(row["share"]) for row in rows],
         state_text=[STATES[row["state"]] for row in rows],
         papers_text=[papers_text(row) for row in rows],
-        speed_text=[speed_text(row["speed"]) for row in rows],
+        speed_text=[speed_text(row) for row in rows],
         lag_text=[lag_text(row) for row in rows],
         chance_text=[chance_text(row) for row in rows],
     )
@@ -90,9 +90,11 @@ def papers_text(row: Mapping[Any, Any]) -> str:
     return f"{row['papers']:,} of {row['field_papers']:,} ({percent(row['share'])})"
 
 
-def speed_text(speed: float) -> str:
-    """Say how fast the share changes."""
-    return f"{100 * speed:+.2f} points a year"
+def speed_text(row: Mapping[Any, Any]) -> str:
+    """Say how fast the share changes; of no papers in two years there is nothing to say."""
+    if not (row["papers"] or row["before"]):
+        return "none yet"
+    return f"{100 * row['speed']:+.2f} points a year"
 
 
 def lag_text(row: Mapping[Any, Any]) -> str:

@@ -10,6 +10,7 @@ from planted_growth import N_RISING
 from explorer.analysis import analyze
 from explorer.backtesting.asked import Asked, check_cutoffs, usual_cutoffs
 from explorer.backtesting.became import what_became
+from explorer.backtesting.entered import people_of
 from explorer.backtesting.flags import flag_record
 from explorer.backtesting.kept import read_backtest
 from explorer.backtesting.known import look_back
@@ -227,7 +228,7 @@ def test_later_years_are_asked_for_one_by_one(known, planted):
             "month": [month_of(p.submitted) for p in papers],
         }
     )
-    became = what_became(known, table, [1, 2])
+    became = what_became(known, table, people_of(table), [1, 2])
     assert sorted(set(became["horizon"])) == [1, 2]
     one, two = (own.set_index("niche_id") for _, own in became.groupby("horizon"))
     assert (one["now"] == two["now"]).all()

@@ -31,7 +31,7 @@ def test_the_look_holds_no_data_and_names_its_tables(drawing):
 
 
 def test_a_title_carries_the_source_and_leaves_the_chart_before_it_alone(drawing):
-    titled = drawing.titled("tide", source="As of 31 December 2024. " * 4, dark=True)
+    titled = drawing.titled("tide", source="As of 31 December 2024. " * 4)
     title = titled.spec()["title"]
     assert title["text"] == "tide"
     assert " ".join(title["subtitle"]) == ("As of 31 December 2024. " * 4).strip()

@@ -24,7 +24,7 @@ def table():
         "chance",
     ]
     cells = pd.DataFrame(rows, columns=names)
-    return white_space.labelled(cells.assign(field_papers=100, speed=0.002, ahead=3))
+    return white_space.labelled(cells.assign(field_papers=100, before=0, speed=0.002, ahead=3))
 
 
 def test_a_cell_is_told_in_words(table):
@@ -34,6 +34,7 @@ def test_a_cell_is_told_in_words(table):
     assert opening["chance_text"] == "42 % within 3 years"
     assert first["chance_text"] == "-"
     assert first["speed_text"] == "+0.20 points a year"
+    assert opening["speed_text"] == "none yet"
 
 
 def test_marked_cells_name_the_first_adopter(table):

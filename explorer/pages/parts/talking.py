@@ -27,18 +27,24 @@ if TYPE_CHECKING:
     from explorer.plans.records import Plan, Rung, SavedNiche
 
 
+PATH = 5
+"""Papers of a person that are told, the last ones."""
+
+
 def draw(
     view: View, plan: Plan, niche: SavedNiche, rung: Rung, contacts: Sequence[Contact]
 ) -> None:
-    """Draw two folded boxes: people worth asking, and the talks that were had."""
+    """Draw people worth asking, who are looked for on demand, and the talks that were had."""
     own = [each for each in contacts if each.rung_id == rung.rung_id]
-    with st.container(horizontal=True):
-        with st.popover("People to ask", key=f"ask-{rung.rung_id}"):
-            _people(view, niche, rung)
+    with st.container(horizontal=True, vertical_alignment="center"):
         label = f"Talks: {len(own)}" if own else "Note a talk"
         with st.popover(label, key=f"talks-{rung.rung_id}"):
             _talks(view, own)
             _form(view, plan, rung)
+        shown = st.toggle("People to ask", key=f"ask-{rung.rung_id}")
+    if shown:
+        with st.container(border=True):
+            _people(view, niche, rung)
 
 
 def _people(view: View, niche: SavedNiche, rung: Rung) -> None:
@@ -49,7 +55,7 @@ def _people(view: View, niche: SavedNiche, rung: Rung) -> None:
     for name, why in asked:
         theirs = papers_by(papers, name)
         st.markdown(f"**{plain(name)}**: {plain(why)}")
-        st.markdown("\n".join(f"- {plain(line)}" for line in path_lines(theirs.tail(5))))
+        st.markdown("\n".join(f"- {plain(line)}" for line in path_lines(theirs)[-PATH:]))
         st.download_button(
             "Questions (Markdown)",
             partial(_sheet, name, theirs, rung, niche.name),
