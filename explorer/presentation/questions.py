@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -16,8 +16,8 @@ MOST_PAPERS = 5
 
 
 def path_lines(papers: pd.DataFrame) -> list[str]:
-    """Tell what somebody wrote in a niche, the first paper first, each with its team."""
-    rows = papers.sort_values(["published", "id"]).to_dict("records")
+    """Tell the last papers of somebody in a niche, in their order, each with its team."""
+    rows = _last(papers)
     return [
         f"{day_name(row['published'].date())}: “{row['title']}”, {_team(str(row['authors']))}"
         for row in rows
@@ -34,14 +34,13 @@ def question_sheet(name: str, papers: pd.DataFrame, rung: Rung, *, niche: str) -
     rung : Rung
         What the person who asks means to do.
     """
-    new = papers.sort_values(["published", "id"], ascending=False).head(MOST_PAPERS)
-    rows = new.to_dict("records")
-    first, last = rows[-1], rows[0]
+    rows = _last(papers)
+    first, last = rows[0], rows[-1]
     lines = [
         f"# Questions for {inline(name)}",
         f"About {inline(niche)}, for: {inline(rung.title)}",
         "## What they wrote here",
-        "\n".join(f"- {inline(line)}" for line in path_lines(new)),
+        "\n".join(f"- {inline(line)}" for line in path_lines(papers)),
         "## Questions",
         f"1. What was hardest in {_quoted(last)}, and what would you do otherwise today?",
         f"2. {_turn(first, last)}",
@@ -61,11 +60,15 @@ def papers_by(papers: pd.DataFrame, name: str) -> pd.DataFrame:
     return papers[pd.Series(signed, index=papers.index, dtype=bool)]
 
 
-def _quoted(row: dict[object, object]) -> str:
+def _last(papers: pd.DataFrame) -> list[dict[Any, Any]]:
+    return papers.sort_values(["published", "id"]).tail(MOST_PAPERS).to_dict("records")
+
+
+def _quoted(row: dict[Any, Any]) -> str:
     return f"“{inline(str(row['title']))}”"
 
 
-def _turn(first: dict[object, object], last: dict[object, object]) -> str:
+def _turn(first: dict[Any, Any], last: dict[Any, Any]) -> str:
     if first["id"] == last["id"]:
         return f"What led you to {_quoted(first)}, and what comes after it?"
     return f"What led you from {_quoted(first)} to {_quoted(last)}?"

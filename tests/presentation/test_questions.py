@@ -68,6 +68,13 @@ def test_a_path_is_told_in_its_order_with_its_teams():
     ]
 
 
+def test_of_many_papers_the_last_are_told():
+    many = pd.concat([PAPERS.head(1)] * 8, ignore_index=True)
+    many = many.assign(published=pd.date_range("2010-01-01", periods=8, freq="YS")).iloc[::-1]
+    years = [line.split(":")[0][-4:] for line in path_lines(many)]
+    assert years == ["2013", "2014", "2015", "2016", "2017"]
+
+
 def test_questions_are_in_the_terms_of_their_papers_and_of_the_rung():
     sheet = question_sheet("Ada Bo", papers_by(PAPERS, "Ada Bo"), a_rung(), niche="mud robots")
     assert sheet.startswith("# Questions for Ada Bo")

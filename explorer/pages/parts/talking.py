@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from explorer.plans.records import Plan, Rung, SavedNiche
 
 
-PATH = 5
-"""Papers of a person that are told, the last ones."""
-
-
 def draw(
     view: View, plan: Plan, niche: SavedNiche, rung: Rung, contacts: Sequence[Contact]
 ) -> None:
@@ -55,7 +51,7 @@ def _people(view: View, niche: SavedNiche, rung: Rung) -> None:
     for name, why in asked:
         theirs = papers_by(papers, name)
         st.markdown(f"**{plain(name)}**: {plain(why)}")
-        st.markdown("\n".join(f"- {plain(line)}" for line in path_lines(theirs)[-PATH:]))
+        st.markdown("\n".join(f"- {plain(line)}" for line in path_lines(theirs)))
         st.download_button(
             "Questions (Markdown)",
             partial(_sheet, name, theirs, rung, niche.name),
