@@ -15,9 +15,8 @@ from arxiv_server import ArxivServer
 from oai_server import OaiServer
 
 from explorer.cli import main
-from explorer.commands import COMMANDS, plan_files
+from explorer.commands import COMMANDS
 from explorer.corpus.papers import Paper
-from explorer.plans.exports.formats import FORMATS
 from explorer.settings import Settings
 
 NAMES = [command.name for command in COMMANDS]
@@ -74,10 +73,6 @@ def test_white_space_lists_cells_about_to_open_or_says_that_there_are_none(capsy
     assert "--all lists every cell" in err
     status, out, _ = run(capsys, "whitespace", *demo, "--field", field, "--all", "--format", "csv")
     assert {row["field"] for row in csv.DictReader(io.StringIO(out))} == {field}
-
-
-def test_a_plan_is_exported_in_every_format_that_there_is():
-    assert tuple(FORMATS) == plan_files.FORMATS
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -69,6 +69,8 @@ def test_the_command_offers_every_format():
 @pytest.mark.parametrize("how", FORMATS)
 def test_a_plan_is_printed_or_written_to_a_file_the_same(run, tmp_path, how):
     file = tmp_path / "out"
+    for step in ("start", "finish"):  # a portfolio holds what is finished
+        assert run("plan", step, "1", "1")[0] == 0
     status, printed, err = run("plan", "export", "1", "--format", how)
     assert (status, err) == (0, "")
     said = run("plan", "export", "mud", "--format", how, "--output", str(file))
