@@ -30,7 +30,7 @@ NICHES = 100
 OVERLAP = 0.5
 """Mean share of words of two ladders, outside headings, that both have."""
 
-SECONDS = 1.0
+SECONDS = 0.7
 """Of processor time for the slowest ladder."""
 
 JOINED = 0.5
@@ -99,7 +99,7 @@ def test_no_two_ladders_read_alike(drafted):
     assert np.mean(overlaps) <= OVERLAP
 
 
-def test_a_ladder_is_drafted_in_a_second(drafted):
+def test_a_ladder_is_drafted_well_within_a_second(drafted):
     seconds = [each for _, _, each in drafted]
     log.info("seconds: median %.2f, most %.2f", np.median(seconds), max(seconds))
     assert max(seconds) <= SECONDS

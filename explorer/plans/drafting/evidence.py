@@ -92,10 +92,10 @@ def gather_evidence(
 
 def paper(evidence: Evidence, arxiv_id: str) -> Any:
     """Return the row of one paper of the niche, or near it."""
-    table = evidence.papers
-    if arxiv_id not in set(table["id"]):
-        table = evidence.beside
-    return table.loc[table.index[table["id"] == arxiv_id][0]]
+    ids = evidence.papers["id"].tolist()
+    if arxiv_id in ids:
+        return evidence.papers.iloc[ids.index(arxiv_id)]
+    return evidence.beside.iloc[evidence.beside["id"].tolist().index(arxiv_id)]
 
 
 def cite(row: Any, *, longest: int = 110) -> str:

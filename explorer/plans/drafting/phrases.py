@@ -101,18 +101,18 @@ def find_phrase(
     papers: pd.DataFrame, text: str, *, home: str = "", growth: float | None = None
 ) -> Phrase:
     """Count the papers that hold ``text``, as a method, lately and before."""
-    plain = papers["plain"]
-    one, many = forms_of(text)
-    held = plain.str.contains(one, regex=False) | plain.str.contains(many, regex=False)
-    method = [_is_means(each, (one, many)) for each in plain[held]]
-    late = papers["age"] < 12
-    recent, before = int((held & late).sum()), int((held & ~late).sum())
-    share = (recent + 0.5) / (int(late.sum()) + 1)
-    earlier = (before + 0.5) / (int((~late).sum()) + 1)
+    plain, late = papers["plain"].tolist(), (papers["age"] < 12).tolist()
+    forms = one, many = forms_of(text)
+    held = [row for row, each in enumerate(plain) if one in each or many in each]
+    recent = sum(late[row] for row in held)
+    before, lately = len(held) - recent, sum(late)
+    share = (recent + 0.5) / (lately + 1)
+    earlier = (before + 0.5) / (len(late) - lately + 1)
+    ids = papers["id"].tolist()
     return Phrase(
         text=text,
-        ids=tuple(papers["id"][held]),
-        as_method=sum(method),
+        ids=tuple(ids[row] for row in held),
+        as_method=sum(_is_means(plain[row], forms) for row in held),
         recent=recent,
         rise=share / earlier,
         home=home,
@@ -165,7 +165,10 @@ def whole_phrase(text: str, plain: Sequence[str]) -> str:
 
 
 def _one_word_longer(phrase: str, plain: Sequence[str]) -> str:
-    places = [place for text in plain for form in forms_of(phrase) for place in _around(text, form)]
+    forms = forms_of(phrase)
+    places = [
+        place for text in plain for form in forms if form in text for place in _around(text, form)
+    ]
     for side in (1, 0):
         seen = Counter(place[side] for place in places if place[side])
         if len(places) < 3 or not seen:
@@ -182,7 +185,7 @@ def _around(text: str, form: str) -> list[tuple[str, str]]:
     """List the words before and after each place where ``form`` stands."""
     pieces = text.split(form)
     return [
-        ("".join(before.split()[-1:]), "".join(after.split()[:1]))
+        ("".join(before.rsplit(None, 1)[-1:]), "".join(after.split(None, 1)[:1]))
         for before, after in pairwise(pieces)
     ]
 
