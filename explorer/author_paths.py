@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from explorer.corpus.months import add_months
@@ -11,7 +12,6 @@ from explorer.trends.authorship import MAX_AUTHORS, name_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     import pandas as pd
 
     from explorer.field_files import Ground
@@ -53,22 +53,26 @@ def author_paths(
     author = ground.field.authorships.author
     slots = np.flatnonzero(np.isin(author, list(code.values())))
     rows = np.searchsorted(ground.slot_starts, slots, side="right") - 1
-    inside = rows_of(ground, papers["id"])
-    name_of = {number: name for name, number in code.items()}
-    table = pd.DataFrame(
-        {
-            "name": [name_of[each] for each in author[slots].tolist()],
-            "month": [add_months(first_month, each) for each in ground.field.month[rows].tolist()],
-            "subfield": _subfields(ground, groups)[ground.niche[rows]],
-            "here": np.isin(rows, inside),
-        }
-    ).astype({"name": "str", "month": "str", "subfield": "str"})
-    counted = table.groupby(list(COLUMNS[:-1]), as_index=False).size()
-    place = counted["name"].map({name: i for i, name in enumerate(names)})
-    counted = counted.assign(place=place).sort_values(
-        ["place", "month", "here", "subfield"], ignore_index=True
+    inside = np.isin(rows, rows_of(ground, papers["id"]))
+    place = {number: names.index(name) for name, number in code.items()}
+    subfields = _subfields(ground, groups)
+    counted = Counter(
+        (place[person], month, here, subfields[niche])
+        for person, month, here, niche in zip(
+            author[slots].tolist(),
+            ground.field.month[rows].tolist(),
+            inside.tolist(),
+            ground.niche[rows].tolist(),
+            strict=True,
+        )
     )
-    return counted.rename(columns={"size": "papers"})[list(COLUMNS)]
+    found = [
+        (names[who], add_months(first_month, month), subfield, here, count)
+        for (who, month, here, subfield), count in sorted(counted.items())
+    ]
+    table = pd.DataFrame(found, columns=list(COLUMNS))
+    text = {"name": "str", "month": "str", "subfield": "str"}
+    return table.astype({**text, "here": "bool", "papers": "int64"})
 
 
 def _codes(ground: Ground, papers: pd.DataFrame, names: Sequence[str]) -> dict[str, int]:
@@ -86,11 +90,9 @@ def _codes(ground: Ground, papers: pd.DataFrame, names: Sequence[str]) -> dict[s
     return found
 
 
-def _subfields(ground: Ground, groups: pd.DataFrame) -> np.ndarray:
+def _subfields(ground: Ground, groups: pd.DataFrame) -> list[str]:
     """Return the name of the subfield that each niche lies in, by its row in the run."""
-    import numpy as np
-
     ids = groups["niche_id"].tolist()
     above = dict(zip(ids, groups["parent_id"].tolist(), strict=True))
     names = dict(zip(ids, groups["name"].tolist(), strict=True))
-    return np.array([names.get(above.get(each, ""), "") for each in ground.niche_ids.tolist()])
+    return [names.get(above.get(each, ""), "") for each in ground.niche_ids.tolist()]

@@ -47,9 +47,9 @@ def find_niche(niches: pd.DataFrame, wanted: str) -> pd.Series:
         With the nearest slugs, if there is none.
     """
     for column in ("niche_id", "slug", "name", "computed_name"):
-        found = niches[niches[column] == wanted] if column in niches else niches[:0]
-        if len(found):
-            return found.iloc[0]
+        values = niches[column].tolist() if column in niches else []
+        if wanted in values:
+            return niches.iloc[values.index(wanted)]
     slugs = niches["slug"].tolist()
     raise NicheNotFoundError(wanted, get_close_matches(wanted.lower(), slugs, n=3, cutoff=0.5))
 

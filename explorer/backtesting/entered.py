@@ -14,7 +14,8 @@ import pandas as pd
 from scipy.sparse import csr_array
 from scipy.stats import spearmanr
 
-from explorer.backtesting.intervals import DRAWS, FEW_BLOCKS, LEVEL, POOLED, known_mean
+from explorer.backtesting.intervals import DRAWS, FEW_BLOCKS, LEVEL, known_mean
+from explorer.backtesting.kept import POOLED
 from explorer.trends.authorship import SMALL_TEAM, read_authorships
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from explorer.backtesting.intervals import POOLED
-from explorer.backtesting.kept import read_backtest
+from explorer.backtesting.kept import POOLED, read_backtest
 from explorer.trends.scores import NOVEL_LINE
 
 if TYPE_CHECKING:

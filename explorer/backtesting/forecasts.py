@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from explorer.backtesting.intervals import DRAWS, LEVEL, POOLED
+from explorer.backtesting.intervals import DRAWS, LEVEL
+from explorer.backtesting.kept import POOLED
 from explorer.backtesting.measures import calibration_error
 from explorer.trends.forecast import AHEAD, CROWDED
 from explorer.trends.outcomes import GREW

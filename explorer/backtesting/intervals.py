@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from explorer.backtesting.kept import POOLED
 from explorer.backtesting.measures import MEASURES, PROBABILITIES, measure, ranks_within
 
 DRAWS = 200
@@ -21,9 +22,6 @@ FEW_BLOCKS = 10
 
 LEVEL = 0.9
 """Chance that an interval holds."""
-
-POOLED = "pooled"
-"""Stands in ``cutoff`` for the mean over all cutoffs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

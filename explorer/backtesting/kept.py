@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+POOLED = "pooled"
+"""Stands in ``cutoff`` for the mean over all cutoffs."""
+
 TABLES = ("niches", "cutoffs", "measures", "overlaps")
 
 

@@ -6,7 +6,7 @@ A new run or a changed store is a new key, so nothing is ever cleared by hand.
 
 from explorer.cached.merges import Merge, can_judge, ranking_together, together
 from explorer.cached.own_niches import author_paths, basis, own, own_papers, read_own
-from explorer.cached.plans import plan_check
+from explorer.cached.plans import plan_check, plan_numbers
 from explorer.cached.profiles import fits, profile
 from explorer.cached.results import (
     digest,
@@ -16,9 +16,11 @@ from explorer.cached.results import (
     key_of,
     map_as_it_stood,
     month_totals,
+    name_sides,
     near_niches,
     niche_papers,
     ranking,
+    ranking_as_wished,
     shelves,
     table,
     white_space,
@@ -29,7 +31,7 @@ from explorer.cached.stores import (
     desk,
     flags,
     holes,
-    month_counts,
+    months_held,
     papers_by,
     papers_by_id,
     record,
@@ -56,8 +58,9 @@ __all__ = [
     "holes",
     "key_of",
     "map_as_it_stood",
-    "month_counts",
     "month_totals",
+    "months_held",
+    "name_sides",
     "near_niches",
     "niche_papers",
     "own",
@@ -65,8 +68,10 @@ __all__ = [
     "papers_by",
     "papers_by_id",
     "plan_check",
+    "plan_numbers",
     "profile",
     "ranking",
+    "ranking_as_wished",
     "ranking_together",
     "read_own",
     "record",

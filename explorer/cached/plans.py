@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from explorer.cached.own_niches import basis
 from explorer.cached.results import key_of
-from explorer.cached.stores import Stamp, stamp
+from explorer.cached.stores import AT_ONCE, Stamp, stamp
 from explorer.plans.drift import PlanCheck
+from explorer.plans.plan_store import list_plans
 from explorer.refreshing.drift import check_plan
 from explorer.runs import Run
 
 if TYPE_CHECKING:
     from explorer.plans.records import Plan, SavedNiche
     from explorer.settings import Settings
+
+
+def plan_numbers(user: Path) -> dict[str, int]:
+    """Return the number of the plan of each saved niche, by the niche's id."""
+    return _plan_numbers(user, stamp(user))
+
+
+@st.cache_data(show_spinner=False, max_entries=AT_ONCE)
+def _plan_numbers(user: Path, when: Stamp) -> dict[str, int]:  # noqa: ARG001 (a key)
+    return {plan.niche_id: plan.plan_id for plan in list_plans(user)} if user.exists() else {}
 
 
 def plan_check(place: Settings, run: Run, plan: Plan, niche: SavedNiche) -> PlanCheck:

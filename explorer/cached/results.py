@@ -10,7 +10,8 @@ import streamlit as st
 from explorer import niches as niche_store
 from explorer.cached.stores import AT_ONCE, Stamp, stamp
 from explorer.corpus import reading
-from explorer.presentation import landscape_then, niche_tables
+from explorer.plans.wishes import with_wishes
+from explorer.presentation import landscape_then, name_places, niche_tables
 from explorer.presentation.reading_list import Shelf, reading_list
 from explorer.presentation.white_space import labelled
 from explorer.refreshing import history as histories
@@ -18,9 +19,11 @@ from explorer.refreshing.digest import read_digest, read_titles
 from explorer.runs import Run, read_table
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from explorer.plans.digest import Digest, Past
+    from explorer.plans.wish import Wish
     from explorer.settings import Settings
 
 
@@ -37,6 +40,11 @@ def table(run: Run, name: str) -> pd.DataFrame:
 def ranking(run: Run) -> pd.DataFrame:
     """Return the niches as Discover shows them, to be read only."""
     return _ranking(run, key_of(run))
+
+
+def ranking_as_wished(run: Run, wanted: tuple[Wish, ...]) -> pd.DataFrame:
+    """Return the same with what a person wants of them, to be read only."""
+    return _ranking_as_wished(run, key_of(run), wanted)
 
 
 def white_space(run: Run) -> pd.DataFrame | None:
@@ -80,6 +88,12 @@ def evidence(place: Settings, run: Run, niche_id: str) -> pd.DataFrame:
     return _evidence(place, run, (key_of(run), stamp(place.papers)), niche_id)
 
 
+@st.cache_data(show_spinner=False, max_entries=64)
+def name_sides(niches: pd.DataFrame) -> np.ndarray:
+    """Return where the names of openings stand in the chart of these niches."""
+    return name_places.name_sides(niches)
+
+
 # Tables are resources: a copy of a million rows for every click would be slow, and is not needed.
 @st.cache_resource(show_spinner=False, max_entries=5 * AT_ONCE)
 def _table(_run: Run, key: str, name: str) -> pd.DataFrame:  # noqa: ARG001 (a key)
@@ -89,6 +103,11 @@ def _table(_run: Run, key: str, name: str) -> pd.DataFrame:  # noqa: ARG001 (a k
 @st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
 def _ranking(_run: Run, key: str) -> pd.DataFrame:  # noqa: ARG001 (a key)
     return niche_tables.ranking(table(_run, "niches"), table(_run, "series"))
+
+
+@st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
+def _ranking_as_wished(_run: Run, key: str, wanted: tuple[Wish, ...]) -> pd.DataFrame:
+    return with_wishes(_ranking(_run, key), wanted)
 
 
 @st.cache_resource(show_spinner=False, max_entries=AT_ONCE)

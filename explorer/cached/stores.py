@@ -17,6 +17,7 @@ from explorer.jobs import Desk
 from explorer.plans.flag_ledger import Spell, read_ledger, spells_of
 from explorer.plans.wish import Wish
 from explorer.plans.wishes import list_wishes
+from explorer.presentation import holdings
 from explorer.runs import CURRENT, MANIFEST
 
 if TYPE_CHECKING:
@@ -54,14 +55,15 @@ def _summary(store: Path, when: Stamp) -> reading.StoreSummary:  # noqa: ARG001 
     return reading.describe_store(store)
 
 
-def month_counts(store: Path, as_of: date) -> pd.DataFrame:
-    """Count papers by month and category."""
-    return _month_counts(store, stamp(store), as_of)
+def months_held(store: Path, as_of: date) -> pd.DataFrame:
+    """Return the papers held by month and category, as the chart of them wants it."""
+    return _months_held(store, stamp(store), as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=AT_ONCE)
-def _month_counts(store: Path, when: Stamp, as_of: date) -> pd.DataFrame:  # noqa: ARG001 (a key)
-    return reading.read_month_counts(store, as_of=as_of)
+def _months_held(store: Path, when: Stamp, as_of: date) -> pd.DataFrame:
+    counts = reading.read_month_counts(store, as_of=as_of)
+    return holdings.coverage(counts, category_names(), _coverage(store, when))
 
 
 def coverage(store: Path) -> pd.DataFrame:

@@ -86,6 +86,6 @@ st.caption(f"{counted(niche['papers'], 'paper')} up to {day_name(view.as_of)}.")
 for column, shelf in zip(st.columns(2, gap="large") * 3, look.shelves, strict=False):
     with column:
         st.markdown(f"**{shelf.title}**: {shelf.why}")
-        papers.listing(shelf.papers, invented=view.invented)
+        papers.listing(papers.rows_of(shelf.papers), invented=view.invented)
 if view.invented:
     st.caption("These papers are invented, so they have no page on arXiv.")

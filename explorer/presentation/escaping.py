@@ -29,7 +29,10 @@ def plain(text: str) -> str:
     Markup of all kinds stays visible: emphasis, links, HTML, LaTeX, colours, icons, emoji codes.
     Line breaks become spaces, and characters that cannot be seen are dropped.
     """
-    flat = " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
+    seen = str(text)
+    if not seen.isprintable():
+        seen = "".join(c if c.isprintable() else " " for c in seen)
+    flat = " ".join(seen.split())
     return PUNCTUATION.sub(r"\\\1", SIGNS.sub(JOINER, flat))
 
 

@@ -9,6 +9,9 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
+PLACED = ("name", "achievable", "novel", "opening", "front")
+"""Columns by which names are placed."""
+
 SIDES = ("right", "left", "above", "below")
 """Tried in this order."""
 
@@ -32,7 +35,7 @@ def name_sides(table: pd.DataFrame) -> np.ndarray:
     Parameters
     ----------
     table : DataFrame
-        ``name``, ``achievable``, ``novel``, ``opening``, ``front``.
+        The columns ``PLACED``.
 
     Returns
     -------

@@ -259,13 +259,13 @@ def growth_curve(series: pd.DataFrame, niche_id: str, totals: pd.Series) -> pd.D
 
 def parents_of(niches: pd.DataFrame, niche: Any) -> list[str]:
     """Name what a niche is part of, the largest first: area, then subfield."""
-    names = niches.set_index("niche_id")[["name", "parent_id"]]
+    columns = (niches[name].tolist() for name in ("niche_id", "name", "parent_id"))
+    above = {key: (name, parent) for key, name, parent in zip(*columns, strict=True)}
     path: list[str] = []
     parent = str(niche["parent_id"])
-    while parent in names.index and len(path) < 3:
-        row = names.loc[parent]
-        path.insert(0, str(row["name"]))
-        parent = str(row["parent_id"])
+    while parent in above and len(path) < 3:
+        name, parent = above[parent]
+        path.insert(0, name)
     return path
 
 

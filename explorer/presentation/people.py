@@ -51,8 +51,10 @@ def people(papers: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    by_day = papers.sort_values(["published", "id"], ascending=False)
-    days, titles = by_day["published"].tolist(), by_day["title"].tolist()
+    dated = list(zip(papers["published"].tolist(), papers["id"].tolist(), strict=True))
+    order = sorted(range(len(dated)), key=dated.__getitem__, reverse=True)
+    by_day = papers[["authors", "title"]].iloc[order]
+    days, titles = [dated[row][0] for row in order], by_day["title"].tolist()
     names: dict[str, str] = {}
     rows: dict[str, list[int]] = {}
     for key, name, row in authorships(by_day):
@@ -67,10 +69,13 @@ def people(papers: pd.DataFrame) -> pd.DataFrame:
 
 def longest_here(everybody: pd.DataFrame, *, most: int) -> pd.DataFrame:
     """Choose those whose papers span the longest time, and of equals those with most papers."""
-    chosen = everybody[everybody["papers"] >= LEAST_FOR_LONG]
-    chosen = chosen.assign(span=chosen["last"] - chosen["first"])
-    order = ["span", "papers", "name"]
-    return chosen.sort_values(order, ascending=[False, False, True]).head(most)[COLUMNS]
+    ends = [everybody[name].tolist() for name in ("first", "last", "papers", "name")]
+    ranked = sorted(
+        (first - last, -papers, name, row)
+        for row, (first, last, papers, name) in enumerate(zip(*ends, strict=True))
+        if papers >= LEAST_FOR_LONG
+    )
+    return everybody.iloc[[row for *_, row in ranked[:most]]]
 
 
 def entered_lately(everybody: pd.DataFrame, *, as_of: date, most: int) -> pd.DataFrame:
@@ -78,9 +83,13 @@ def entered_lately(everybody: pd.DataFrame, *, as_of: date, most: int) -> pd.Dat
     import pandas as pd
 
     since = pd.Timestamp(as_of) - pd.DateOffset(years=1)
-    chosen = everybody[pd.to_datetime(everybody["first"]) > since]
-    order = ["papers", "last", "name"]
-    return chosen.sort_values(order, ascending=[False, False, True]).head(most)[COLUMNS]
+    ends = [everybody[name].tolist() for name in ("first", "last", "papers", "name")]
+    ranked = sorted(
+        (-papers, since - last, name, row)
+        for row, (first, last, papers, name) in enumerate(zip(*ends, strict=True))
+        if first > since
+    )
+    return everybody.iloc[[row for *_, row in ranked[:most]]]
 
 
 def lanes(paths: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
@@ -100,21 +109,32 @@ def lanes(paths: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """
     import pandas as pd
 
-    elsewhere = paths[~paths["here"]].groupby("subfield")["papers"].sum()
-    named = elsewhere.sort_values(ascending=False, kind="stable").head(MOST_SUBFIELDS).index
-    where = paths["subfield"].where(paths["subfield"].isin(named), OTHERS).mask(paths["here"], HERE)
-    keys = ["name", "month", "where"]
-    table = paths.assign(where=where).groupby(keys, sort=False)["papers"].sum().reset_index()
-    months = [str(each) for each in table["month"].tolist()]
-    table["month_name"] = [month_name(each) for each in months]
-    table["month"] = pd.to_datetime(months, format="%Y-%m")
-    return table, [HERE, *named.tolist()]
+    rows = _rows(paths)
+    elsewhere: Counter[str] = Counter()
+    for _, _, subfield, here, papers in sorted(rows, key=lambda row: row[2]):
+        if not here:
+            elsewhere[subfield] += papers
+    named = [subfield for subfield, _ in elsewhere.most_common(MOST_SUBFIELDS)]
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for name, month, subfield, here, papers in rows:
+        where = HERE if here else subfield if subfield in named else OTHERS
+        counts[name, month, where] += papers
+    names, months, wheres = zip(*counts, strict=True) if counts else ((), (), ())
+    table = pd.DataFrame(
+        {
+            "name": names,
+            "month": pd.to_datetime(list(months), format="%Y-%m"),
+            "where": wheres,
+            "papers": list(counts.values()),
+            "month_name": [month_name(month) for month in months],
+        }
+    )
+    return table, [HERE, *named]
 
 
 def came_from(paths: pd.DataFrame) -> dict[str, str]:
     """Say where each person wrote most before their first paper in the niche."""
-    columns = (paths[name].tolist() for name in ("name", "month", "subfield", "here", "papers"))
-    rows = sorted(zip(*columns, strict=True), key=lambda row: row[1])
+    rows = sorted(_rows(paths), key=lambda row: row[1])
     first: dict[str, str] = {}
     for name, month, _, here, _ in rows:
         if here:
@@ -124,6 +144,12 @@ def came_from(paths: pd.DataFrame) -> dict[str, str]:
         if not here and month <= first.get(name, month):
             before[name][subfield] += papers
     return {name: _came_from(counts) for name, counts in before.items()}
+
+
+def _rows(paths: pd.DataFrame) -> list[tuple[str, str, str, bool, int]]:
+    """Return name, month, subfield, whether here, and papers of each row."""
+    columns = (paths[name].tolist() for name in ("name", "month", "subfield", "here", "papers"))
+    return list(zip(*columns, strict=True))
 
 
 def _came_from(before: Counter[str]) -> str:

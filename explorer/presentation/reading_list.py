@@ -42,43 +42,45 @@ def reading_list(papers: pd.DataFrame) -> list[Shelf]:
     papers : table of papers
         The niche's papers in any order, with ``similarity``.
     """
-    by_day = papers.sort_values(["published", "id"])
-    surveys = papers[papers["title"].str.contains(SURVEY.pattern, case=False, regex=True)]
-    likeliest = ["similarity", "id"]
+    ids, days = papers["id"].tolist(), papers["published"].tolist()
+    likeness = papers["similarity"].tolist()
+    by_day = sorted(range(len(ids)), key=lambda row: (days[row], ids[row]))
+    likeliest = sorted(range(len(ids)), key=lambda row: (-likeness[row], ids[row]))
+    begin_with = set(_to_begin_with(papers))
+    surveys = {row for row, title in enumerate(papers["title"].tolist()) if SURVEY.search(title)}
     orders = {
         "start": (
             "Best start for a newcomer",
             "of the last two years, by a small team, with code or data that others can use",
-            _to_begin_with(papers).sort_values(likeliest, ascending=[False, True]),
+            [row for row in likeliest if row in begin_with],
         ),
-        "central": (
-            "Most central",
-            "closest to what the niche is about",
-            papers.sort_values(likeliest, ascending=[False, True]),
-        ),
+        "central": ("Most central", "closest to what the niche is about", likeliest),
         "survey": (
             "Survey-like",
             "the title promises a look at the whole",
-            surveys.sort_values(likeliest, ascending=[False, True]),
+            [row for row in likeliest if row in surveys],
         ),
         "earliest": ("How it began", "the earliest", by_day),
-        "newest": ("Newest", "the latest, newest first", by_day.iloc[::-1]),
+        "newest": ("Newest", "the latest, newest first", by_day[::-1]),
     }
     taken: set[str] = set()
     shelves = []
     for name, (title, why, order) in orders.items():
-        chosen = order[~order["id"].isin(taken)].head(LENGTHS[name])
-        taken.update(chosen["id"])
-        if len(chosen):
-            shelves.append(Shelf(title=title, why=why, papers=chosen.reset_index(drop=True)))
+        chosen = [row for row in order if ids[row] not in taken][: LENGTHS[name]]
+        taken.update(ids[row] for row in chosen)
+        if chosen:
+            shelf = papers.iloc[chosen].reset_index(drop=True)
+            shelves.append(Shelf(title=title, why=why, papers=shelf))
     return shelves
 
 
-def _to_begin_with(papers: pd.DataFrame) -> pd.DataFrame:
-    """Keep papers that one person could repeat: new, open, by few people, with light equipment."""
+def _to_begin_with(papers: pd.DataFrame) -> list[int]:
+    """Return the rows that one person could repeat: new, open, by few, with light equipment."""
+    import numpy as np
     import pandas as pd
 
     new = papers["published"] > papers["published"].max() - pd.DateOffset(years=RECENT_YEARS)
-    team = papers["authors"].str.count(";") + 1
-    few = papers[new & (team <= SMALL_TEAM)]
-    return few[mentions(few, OPEN) & ~mentions(few, HEAVY)]
+    team = np.array([authors.count(";") + 1 for authors in papers["authors"].tolist()], dtype=int)
+    few = np.flatnonzero(new.to_numpy() & (team <= SMALL_TEAM))
+    texts = papers[["abstract", "comments"]].iloc[few]
+    return few[mentions(texts, OPEN) & ~mentions(texts, HEAVY)].tolist()

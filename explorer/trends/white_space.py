@@ -11,7 +11,6 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import minimize
 from scipy.special import expit
 
 from explorer.trends.fields import IN_USE, MONTHS, window
@@ -128,6 +127,8 @@ def fitted(score: np.ndarray, opened: np.ndarray, *, ahead: int) -> tuple[float,
 
     In fewer years than ``LONGEST`` fewer cells open, in proportion.
     """
+    from scipy.optimize import minimize
+
     usual = np.array([USUAL[0] + np.log(ahead / LONGEST), USUAL[1]])
     x = np.column_stack([np.ones(len(score)), score])
 

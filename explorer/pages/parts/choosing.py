@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from explorer import cached
 from explorer.charts.opportunities import opportunity_map
 from explorer.pages.parts import charting, niche_columns, places, taking
 from explorer.presentation import forecast_texts
 from explorer.presentation.comparison import LEAST, MOST
-from explorer.presentation.name_places import name_sides
+from explorer.presentation.name_places import PLACED
 from explorer.presentation.niche_tables import on_front
 from explorer.presentation.numbers import counted
 
@@ -69,7 +70,7 @@ def from_map(
         opportunity_map,
         niches,
         front=niches[niches["front"]],
-        named=niches.assign(side=name_sides(niches)),
+        named=niches.assign(side=cached.name_sides(niches[list(PLACED)])),
         novel_line=novel,
         achievable_line=achievable,
         looked_at=looked_at,

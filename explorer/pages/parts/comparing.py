@@ -69,7 +69,7 @@ def in_common(found: list[Side], *, invented: bool) -> None:
                 "share papers with others."
             )
         else:
-            papers.listing(shared.head(PAPERS_SHOWN), invented=invented)
+            papers.listing(papers.rows_of(shared.head(PAPERS_SHOWN)), invented=invented)
     with right:
         people = comparison.shared_people(found)
         st.markdown("**People** who wrote in two or more of them")

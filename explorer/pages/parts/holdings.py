@@ -11,7 +11,7 @@ from explorer import cached
 from explorer.charts.coverage import coverage_chart
 from explorer.corpus.months import last_day
 from explorer.pages.parts import charting, holes
-from explorer.presentation.holdings import MOST_ROWS, coverage, named_categories
+from explorer.presentation.holdings import MOST_ROWS, named_categories
 from explorer.presentation.numbers import counted, day_name
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ def draw(view: View) -> StoreSummary:
         f"{counted(held.papers, 'paper')} in {categories}, "
         f"first submitted between {day_name(held.first)} and {day_name(held.last)}."
     )
-    counts = cached.month_counts(view.place.papers, last_day(f"{held.last:%Y-%m}"))
+    months = cached.months_held(view.place.papers, last_day(f"{held.last:%Y-%m}"))
     charting.draw(
-        partial(coverage_chart, coverage(counts, names, cached.coverage(view.place.papers))),
+        partial(coverage_chart, months),
         key="coverage",
         alt="Papers held by category and month; the table below has the totals",
         picture=charting.Picture(

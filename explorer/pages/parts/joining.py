@@ -63,7 +63,11 @@ def _choose(view: RunView, look: Shown, ranking: pd.DataFrame) -> None:
 
 def _names(view: RunView, niche_id: str, ranking: pd.DataFrame) -> dict[str, str]:
     """Name the niches that can be the whole, the nearest first."""
-    offered = ranking[~ranking["hidden"] & ~ranking["aside"] & (ranking["niche_id"] != niche_id)]
-    names = dict(zip(offered["niche_id"].tolist(), offered["name"].tolist(), strict=True))
+    columns = (ranking[name].tolist() for name in ("niche_id", "name", "hidden", "aside"))
+    names = {
+        key: name
+        for key, name, hidden, aside in zip(*columns, strict=True)
+        if not hidden and not aside and key != niche_id
+    }
     near = [key for key in cached.near_niches(view.run, niche_id) if key in names]
     return {key: names[key] for key in [*near, *names]}

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 def draw(view: RunView, niche_id: str) -> None:
     """Draw the neighbours with their similarity, the nearest first."""
     ranking = wished.ranking(view)
-    ranking = ranking[~ranking["hidden"]].set_index("niche_id")
-    found = {
-        key: value
-        for key, value in cached.near_niches(view.run, niche_id).items()
-        if key in ranking.index
+    columns = (ranking[name].tolist() for name in ("niche_id", "slug", "name", "hidden"))
+    named = {
+        key: (slug, name) for key, slug, name, hidden in zip(*columns, strict=True) if not hidden
     }
+    near = cached.near_niches(view.run, niche_id)
+    found = [(key, *named[key], similarity) for key, similarity in near.items() if key in named]
     if not found:
         st.caption("Its neighbours are not known: the analysis kept none of them.")
         return
@@ -30,7 +30,6 @@ def draw(view: RunView, niche_id: str) -> None:
         "Niches whose papers use the most similar words; the cosine of their middles, 1 at most."
     )
     with st.container(horizontal=True):
-        for key, similarity in found.items():
-            row = ranking.loc[key]
-            if st.button(f"{plain(str(row['name']))} · {similarity:.2f}", key=f"near-{key}"):
-                places.go_to(places.NICHE, niche=str(row["slug"]))
+        for key, slug, name, similarity in found:
+            if st.button(f"{plain(name)} · {similarity:.2f}", key=f"near-{key}"):
+                places.go_to(places.NICHE, niche=slug)

@@ -76,4 +76,4 @@ def _own_papers(view: View, name: str) -> None:
         return
     newest = f", the newest {SHOWN} of them" if len(found) > SHOWN else ""
     st.markdown(f"- {counted(len(found), 'paper')} held by “{plain(name)}”{newest}:")
-    papers.listing(found.head(SHOWN), invented=view.invented)
+    papers.listing(papers.rows_of(found.head(SHOWN)), invented=view.invented)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer.errors import ExplorerError, PlanNotFoundError
+from explorer import cached
+from explorer.errors import ExplorerError
 from explorer.niches import keep_niche, keep_own
 from explorer.pages.parts import places
-from explorer.plans.plan_store import read_plan
 from explorer.presentation.escaping import plain
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def offer(view: RunView, look: Shown) -> None:
     """Draw the button to save a niche, or to open the plan of one saved before."""
     try:
-        plan_id = _plan_of(view, str(look.niche["niche_id"]))
+        plan_id = cached.plan_numbers(view.place.user).get(str(look.niche["niche_id"]))
         if plan_id is not None and st.button("Open its plan", type="primary", width="stretch"):
             places.go_to(places.PLAN, plan=str(plan_id))
         if plan_id is None and st.button("Save this niche", type="primary", width="stretch"):
@@ -46,12 +46,3 @@ def keep(view: RunView, niche_id: str, own: OwnNiche | None) -> Plan:
     if own:
         return keep_own(view.place, view.run, own, now=now)
     return keep_niche(view.place, view.run, niche_id, now=now)
-
-
-def _plan_of(view: RunView, niche_id: str) -> int | None:
-    if not view.place.user.exists():
-        return None
-    try:
-        return read_plan(view.place.user, niche_id).plan_id
-    except PlanNotFoundError:
-        return None

@@ -22,8 +22,9 @@ def ranking(view: RunView) -> pd.DataFrame:
     """Return the niches as Discover shows them: a person's names, ``part_of``, ``hidden``."""
     wanted = _wanted(view)
     merges = _merges(view, wanted)
-    table = cached.ranking_together(view.run, merges) if merges else cached.ranking(view.run)
-    return with_wishes(table, wanted)
+    if merges:
+        return with_wishes(cached.ranking_together(view.run, merges), wanted)
+    return cached.ranking_as_wished(view.run, wanted)
 
 
 def groups(view: RunView) -> pd.DataFrame:

@@ -23,9 +23,11 @@ ROLES = {
 def draw(words: pd.DataFrame) -> None:
     """Draw the lists of a niche's words side by side, the heaviest word first."""
     columns = st.columns(len(ROLES))
+    found: dict[str, list[str]] = {role: [] for role in ROLES}
+    for role, term in zip(words["role"].tolist(), words["term"].tolist(), strict=True):
+        found[role].append(term)
     for column, (role, (heading, meaning, color)) in zip(columns, ROLES.items(), strict=True):
-        terms = words.loc[words["role"] == role, "term"]
         with column:
             st.markdown(f"**{heading}**: {meaning}")
-            badges = [f":{color}-badge[{plain(term)}]" for term in terms]
+            badges = [f":{color}-badge[{plain(term)}]" for term in found[role]]
             st.markdown(" ".join(badges) or "None.")

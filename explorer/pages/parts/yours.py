@@ -61,7 +61,7 @@ def _bring(view: RunView, look: Shown, found: Fits, meeting: Meeting) -> None:
     if meeting.own_ids:
         st.markdown(f"{counted(len(meeting.own_ids), 'paper')} of yours in it:")
         own = read_papers_by_id(view.place.papers, meeting.own_ids[:MOST_OWN])
-        papers.listing(own, invented=view.invented)
+        papers.listing(papers.rows_of(own), invented=view.invented)
 
 
 def _learn(found: Sequence[Guide], *, invented: bool) -> None:
