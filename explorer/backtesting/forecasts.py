@@ -13,8 +13,9 @@ import pandas as pd
 from explorer.backtesting.intervals import DRAWS, LEVEL
 from explorer.backtesting.kept import POOLED
 from explorer.backtesting.measures import calibration_error
-from explorer.trends.forecast import AHEAD, CROWDED
+from explorer.trends.forecast import AHEAD
 from explorer.trends.outcomes import GREW
+from explorer.trends.scenarios import CROWDED
 
 MEASURED = ("calibration_error", "share_inside", "papers_inside")
 

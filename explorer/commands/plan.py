@@ -88,12 +88,11 @@ def _draft(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 def _show(arguments: argparse.Namespace, settings: Settings) -> None:
+    from explorer.plans.exports.kept import read_kept
     from explorer.plans.markdown import plan_markdown
-    from explorer.plans.niches import read_niche
-    from explorer.plans.plan_store import read_plan
 
-    plan = read_plan(settings.user, arguments.plan)
-    print(plan_markdown(plan, read_niche(settings.user, plan.niche_id)))
+    kept = read_kept(settings.user, arguments.plan)
+    print(plan_markdown(kept.plan, kept.niche, kept.belongings))
 
 
 PLAN = Command(

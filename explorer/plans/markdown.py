@@ -10,11 +10,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from explorer.corpus.papers import ARXIV_ID
+from explorer.plans.belongings import Belongings, scenarios_of
 from explorer.plans.hours import day_reached, weeks
+from explorer.plans.outcomes import PARTS as LEFT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from explorer.plans.contacts import Contact
+    from explorer.plans.outcomes import Outcome
     from explorer.plans.records import Plan, Rung, RungPaper, SavedNiche
 
 PARTS = (
@@ -52,24 +56,30 @@ INVENTED = (
 )
 
 
-def plan_markdown(plan: Plan, niche: SavedNiche) -> str:
+def plan_markdown(plan: Plan, niche: SavedNiche, belongings: Belongings | None = None) -> str:
     """Write a plan as one Markdown document that ends with a line break.
+
+    It is the person's own: what they noted of talks is in it.
 
     Headings go from one title over sections and rungs to the parts of a rung, without a gap. The
     papers of a demonstration are not linked, because their ids belong to other papers on arXiv.
     """
-    linked = niche.kind == "real"
+    linked, belongings = niche.kind == "real", belongings or Belongings()
     blocks = [
         f"# {inline(plan.title) or 'Plan'}",
         *([f"> {INVENTED}"] if not linked else []),
         _facts(plan, niche),
         "## The niche",
         *_niche(niche),
+        *_scenarios(niche, belongings),
         "## The ladder",
         _overview(plan),
     ]
     for number, rung in enumerate(plan.rungs, start=1):
         blocks += _rung(rung, number, linked=linked)
+        blocks += _left(belongings.outcome_of(rung.rung_id), linked=linked)
+        blocks += _talks(belongings.contacts_of(rung.rung_id), "### Talks", linked=linked)
+    blocks += _talks(belongings.contacts_of(None), "## Talks about the whole plan", linked=linked)
     blocks += [
         "## Papers of this plan",
         _all_papers(plan, linked=linked),
@@ -132,6 +142,34 @@ def _niche(niche: SavedNiche) -> Iterator[str]:
     yield f"{held:,} paper{'' if held == 1 else 's'} belonged to it when it was saved."
     if niche.note.strip():
         yield "Note: " + paragraphs(niche.note)
+
+
+def _scenarios(niche: SavedNiche, belongings: Belongings) -> Iterator[str]:
+    found = list(scenarios_of(niche.shown, belongings))
+    if found:
+        yield "## What may become of it"
+        yield f"Chances by the forecast of {niche.as_of}, for the three years after it."
+    for each in found:
+        yield f"### {each.title}{f': {each.chance}' if each.chance else ''}"
+        yield f"That is: {each.meaning}."
+        yield paragraphs(f"What I would do: {each.response or 'nothing written yet.'}")
+
+
+def _left(outcome: Outcome, *, linked: bool) -> Iterator[str]:
+    for heading, field in LEFT:
+        if text := getattr(outcome, field).strip():
+            yield f"### {heading}"
+            yield paragraphs(text, linked=linked)
+
+
+def _talks(contacts: Sequence[Contact], heading: str, *, linked: bool) -> Iterator[str]:
+    if contacts:
+        yield heading
+    for each in contacts:
+        yield f"**{inline(each.name)}**, {each.day}"
+        yield paragraphs(each.said, linked=linked)
+        if each.next_step.strip():
+            yield paragraphs(f"Next step: {each.next_step}", linked=linked)
 
 
 def _number(value: float) -> str:

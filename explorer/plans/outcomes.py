@@ -12,6 +12,9 @@ from explorer.plans.user_store import reading, writing
 if TYPE_CHECKING:
     from pathlib import Path
 
+PARTS = (("What I learned", "learned"), ("What I shared", "shared"), ("Where it is", "links"))
+"""Heading and field of each part."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from explorer.errors import BadLogEntryError, EditConflictError, PlanNotFoundError
 from explorer.plans.records import LONGEST_TEXT, clean_text
 from explorer.plans.user_store import reading, writing
+from explorer.trends.scenarios import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-SCENARIOS = ("booms", "crowded", "steady", "stalls")
-"""Names, as in the columns ``chance_booms`` and so on of ``niches.parquet``."""
+SCENARIOS = tuple(TITLES)
 
 
 def clean_response(name: str, response: str) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from explorer.corpus.months import add_months
 from explorer.presentation.niche_tables import NEWBORN
 from explorer.presentation.numbers import counted, month_name, percent
-from explorer.trends.forecast import AHEAD, CROWDED
+from explorer.trends.forecast import AHEAD
+from explorer.trends.scenarios import MEANINGS, TITLES
 from explorer.trends.scores import MIN_RECENT
 
 if TYPE_CHECKING:
@@ -19,15 +20,6 @@ CHANCE = f"chance_in_{AHEAD[-1]}"
 """The chance that is shown where there is room for one."""
 
 NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-SCENARIOS = {
-    "booms": "its share grows by more than 8 % a year, and there is still room",
-    "crowded": f"the same, and {CROWDED:.0f} times today's papers a year or more",
-    "steady": "its share stays within 8 % a year up or down",
-    "stalls": "its share falls by more than 8 % a year",
-}
-
-TITLES = {"booms": "Booms", "crowded": "Gets crowded", "steady": "Steady", "stalls": "Stalls"}
 
 OLDER = "This analysis was made before there were forecasts; analyse again to have one."
 
@@ -117,7 +109,7 @@ def scenario_lines(niche: Mapping[str, Any]) -> list[tuple[str, float, str]]:
         return []
     return [
         (TITLES[name], float(niche[f"chance_{name}"]), meaning)
-        for name, meaning in SCENARIOS.items()
+        for name, meaning in MEANINGS.items()
     ]
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 from scipy.special import stdtr, stdtrit
 
 from explorer.trends.outcomes import GREW
+from explorer.trends.scenarios import CROWDED, TITLES
 from explorer.trends.scores import MIN_RECENT
 
 AHEAD = (12, 24, 36)
@@ -52,10 +53,7 @@ FIELD_WANDERS, PLACED = 0.008, 0.005
 """Squared scale of the log papers, beside that of the share: a year, for the field's size, and more
 where little past is known; and once, for papers come and are counted in other ways."""
 
-CROWDED = 3.0
-"""A niche with so many times today's papers a year has become crowded."""
-
-SCENARIOS = ("booms", "crowded", "steady", "stalls")
+SCENARIOS = tuple(TITLES)
 """What may become of a niche in three years; exactly one of them does."""
 
 

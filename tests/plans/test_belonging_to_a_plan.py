@@ -18,6 +18,8 @@ from explorer.plans.exports.importing import import_plans
 from explorer.plans.exports.plan_json import plans_json
 from explorer.plans.niches import remove_niche, save_niche
 from explorer.plans.outcomes import Outcome, read_outcomes, save_outcome
+from explorer.plans.plan_log import change_state, log_minutes, read_log
+from explorer.plans.plan_store import read_plan
 from explorer.plans.scenarios import SCENARIOS, read_responses, save_responses
 
 DAY = date(2026, 11, 20)
@@ -51,6 +53,9 @@ def test_whatever_is_written_comes_back_from_a_file(store, plan, now, name, said
     note_contact(store, plan.plan_id, Contact(name="B", day=DAY - timedelta(days=9)), now=now)
     save_outcome(store, rung_id, Outcome(learned=text, links=said), was=Outcome())
     save_responses(store, plan.plan_id, {"booms": text, "stalls": step}, was={})
+    log_minutes(store, plan.plan_id, rung_id=rung_id, note=said, now=now)
+    change_state(store, plan.plan_id, rung_id, "started", now=now)
+    noted = [(each.minutes, each.event, each.note) for each in read_log(store, plan.plan_id)]
     file = plans_json(store, [plan.plan_id])
     assert import_plans(store, file, name="f").unchanged == (plan.plan_id,)
     remove_niche(store, "n1")
@@ -58,6 +63,9 @@ def test_whatever_is_written_comes_back_from_a_file(store, plan, now, name, said
     assert plans_json(store, [number]) == file
     assert next(each.name for each in read_contacts(store, number)) == "B"
     assert list(read_responses(store, number)) == ["booms", "stalls"]
+    again = read_log(store, number)
+    assert [(each.minutes, each.event, each.note) for each in again] == noted
+    assert {each.rung_id for each in again} == {read_plan(store, number).rungs[1].rung_id}
 
 
 def save_again(store, plan, now):
@@ -126,21 +134,27 @@ def test_of_two_windows_the_second_is_told_and_nothing_is_lost(store, plan):
         save_outcome(store, 99, first, was=Outcome())
 
 
-def test_a_file_of_version_1_says_nothing_of_them(store, plan, now):
+@pytest.mark.parametrize(("version", "kept"), [(1, 0), (2, 1)])
+def test_a_file_of_an_older_version_says_nothing_of_what_came_later(
+    store, plan, now, version, kept
+):
     note_contact(store, plan.plan_id, Contact(name="Ada", day=DAY), now=now)
+    log_minutes(store, plan.plan_id, now=now)
     document = json.loads(plans_json(store, [plan.plan_id]))
-    document["version"] = 1
+    document["version"] = version
     (old,) = document["plans"]
-    for name in ("scenarios", "contacts"):
-        del old[name]
-    for rung in old["rungs"]:
-        del rung["outcome"]
+    del old["log"]
+    if version == 1:
+        del old["scenarios"], old["contacts"]
+        for rung in old["rungs"]:
+            del rung["outcome"]
     file = json.dumps(document).encode()
     assert import_plans(store, file, name="f").unchanged == (plan.plan_id,)
-    assert len(read_contacts(store, plan.plan_id)) == 1
+    assert len(read_contacts(store, plan.plan_id)) == len(read_log(store, plan.plan_id)) == 1
     new = store.with_name("new.sqlite")
     (number,) = import_plans(new, file, name="f").added
-    assert read_contacts(new, number) == ()
+    assert len(read_contacts(new, number)) == kept
+    assert read_log(new, number) == ()
 
 
 @pytest.mark.parametrize(
@@ -156,10 +170,20 @@ def test_a_file_of_version_1_says_nothing_of_them(store, plan, now):
         (lambda plan: plan["scenarios"].extend([{"name": "booms", "response": ""}] * 2), "twice"),
         (lambda plan: plan["rungs"][0].update(outcome={"learned": "x"}), "no shared"),
         (lambda plan: plan["rungs"][0].update(outcome=[]), "not an object"),
+        (lambda plan: plan.pop("log"), "no list of log entries"),
+        (lambda plan: plan["log"][0].update(rung=3), "not there"),
+        (lambda plan: plan["log"][0].update(minutes=-1), "more minutes"),
+        (lambda plan: plan["log"][0].update(minutes=1441), "more minutes"),
+        (lambda plan: plan["log"][0].update(minutes=1.5), "not a whole number"),
+        (lambda plan: plan["log"][0].update(note="x" * 501), "longer note"),
+        (lambda plan: plan["log"][0].update(event="exploded"), "cannot be"),
+        (lambda plan: plan["log"][0].update(event="started"), "cannot be"),
+        (lambda plan: plan["log"][0].update(day="2026-02-30"), "not a day"),
     ],
 )
 def test_a_file_in_which_they_are_not_whole_is_refused(store, plan, now, change, said):
     note_contact(store, plan.plan_id, Contact(name="Ada", day=DAY), now=now)
+    log_minutes(store, plan.plan_id, now=now)
     document = json.loads(plans_json(store, [plan.plan_id]))
     change(document["plans"][0])
     with pytest.raises(PlanFileFormatError, match=said):

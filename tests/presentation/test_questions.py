@@ -5,8 +5,9 @@ import pytest
 
 from explorer.plans.records import Rung, RungPaper
 from explorer.presentation.questions import papers_by, path_lines, question_sheet
-from explorer.presentation.scenarios import chance_line, chances, moved_line
+from explorer.presentation.scenarios import chance_line, moved_line
 from explorer.presentation.worth_asking import MOST, worth_asking
+from explorer.trends.scenarios import chances
 
 AS_OF = date(2024, 12, 31)
 

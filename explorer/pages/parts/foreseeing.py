@@ -15,7 +15,8 @@ from explorer.plans.drafting.responses import draft_responses
 from explorer.plans.records import LONGEST_TEXT
 from explorer.plans.scenarios import read_responses, save_responses
 from explorer.presentation.escaping import plain
-from explorer.presentation.scenarios import chance_line, chances, moved_line
+from explorer.presentation.scenarios import chance_line, moved_line
+from explorer.trends.scenarios import chances
 
 if TYPE_CHECKING:
     from explorer.pages.parts.view import View

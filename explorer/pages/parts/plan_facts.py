@@ -9,7 +9,6 @@ import streamlit as st
 
 from explorer.errors import PlanError
 from explorer.pages.parts import bringing_back, places, taking_along
-from explorer.plans.exports.kept import Kept
 from explorer.plans.niches import remove_niche
 from explorer.plans.plan_store import update_plan
 from explorer.plans.records import WEEKLY_HOURS
@@ -25,7 +24,7 @@ LONGEST_TITLE = 300
 def draw(view: View, plan: Plan, niche: SavedNiche) -> None:
     """Draw what can be done with the whole plan."""
     with st.container(horizontal=True):
-        taking_along.draw(view, Kept(niche=niche, plan=plan))
+        taking_along.draw(view, plan, niche)
         bringing_back.draw(view)
         if st.button("Look at the niche again"):
             named = {"words": niche.query} if niche.query else {"niche": niche.slug}

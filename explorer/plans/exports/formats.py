@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from explorer.plans.records import SavedNiche
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
@@ -36,9 +38,11 @@ FORMATS = {
         label="Whole plan, to import again (JSON)", suffix=".json", mime="application/json"
     ),
     "markdown": Format(label="Text (Markdown)", suffix=".md", mime="text/markdown"),
-    "html": Format(label="Page to share or print (HTML)", suffix=".html", mime="text/html"),
+    "html": Format(label="Page to read or print (HTML)", suffix=".html", mime="text/html"),
     "portfolio": Format(
-        label="Portfolio: what is finished (HTML)", suffix="-portfolio.html", mime="text/html"
+        label="Portfolio for others: what is finished (HTML)",
+        suffix="-portfolio.html",
+        mime="text/html",
     ),
     "ical": Format(label="Calendar (iCalendar)", suffix=".ics", mime="text/calendar"),
     "bibtex": Format(label="Its papers (BibTeX)", suffix=".bib", mime="application/x-bibtex"),
@@ -64,7 +68,9 @@ def export_plans(store: Path, kept: Sequence[Kept], how: str, *, papers: Path) -
     if how == "json":
         return plans_json(store, [each.plan.plan_id for each in kept])
     if how == "markdown":
-        return "\n".join(plan_markdown(each.plan, each.niche) for each in kept).encode()
+        return "\n".join(
+            plan_markdown(each.plan, each.niche, each.belongings) for each in kept
+        ).encode()
     if how == "portfolio":
         return portfolio_page(store, kept)
     if how == "bibtex":
@@ -73,9 +79,9 @@ def export_plans(store: Path, kept: Sequence[Kept], how: str, *, papers: Path) -
     return write(kept)
 
 
-def file_name(kept: Sequence[Kept], how: str) -> str:
+def file_name(niches: Sequence[SavedNiche], how: str) -> str:
     """Name a file after the niche of a plan, in letters that every system takes."""
-    slug = kept[0].niche.slug if len(kept) == 1 else "plans"
+    slug = niches[0].slug if len(niches) == 1 else "plans"
     stem = re.sub(r"[^\w-]+", "-", slug).strip("-")[:80]
     return f"{stem or 'plan'}{FORMATS[how].suffix}"
 

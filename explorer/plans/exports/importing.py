@@ -117,7 +117,7 @@ def _said(rows: PlanRows, file: PlanRows) -> tuple[object, ...]:
     niche = {name: value for name, value in rows.niche.items() if name != "slug"}
     later = [
         getattr(rows, name)
-        for name in ("outcomes", "scenarios", "contacts")
+        for name in ("outcomes", "scenarios", "contacts", "log")
         if getattr(file, name) is not None
     ]
     return niche, rows.plan, rows.rungs, rows.papers, later
@@ -161,7 +161,7 @@ def _insert(connection: Connection, rows: PlanRows) -> int:
 def _insert_later(
     connection: Connection, rows: PlanRows, plan: int, numbers: list[int | None]
 ) -> None:
-    """Add what files of version 1 did not have yet."""
+    """Add what older files did not have yet."""
     from explorer.plans import schema
 
     for number, outcome in zip(numbers, rows.outcomes or (), strict=rows.outcomes is not None):
@@ -169,6 +169,7 @@ def _insert_later(
             connection.execute(schema.outcomes.insert().values({**outcome, "rung": number}))
     for scenario in rows.scenarios or ():
         connection.execute(schema.scenarios.insert().values({**scenario, "plan": plan}))
-    for place, contact in rows.contacts or ():
-        rung = None if place is None else numbers[place - 1]
-        insert_row(connection, schema.contacts, {**contact, "plan": plan, "rung": rung})
+    for table, found in ((schema.contacts, rows.contacts), (schema.plan_log, rows.log)):
+        for place, values in found or ():
+            rung = None if place is None else numbers[place - 1]
+            insert_row(connection, table, {**values, "plan": plan, "rung": rung})

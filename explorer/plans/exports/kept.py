@@ -1,10 +1,11 @@
-"""A plan together with its niche, as files that are read by people need them."""
+"""A plan together with its niche and belongings, as files that are read by people need them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from explorer.plans.belongings import Belongings, read_belongings
 from explorer.plans.hours import day_reached
 from explorer.plans.niches import list_niches, read_niche
 from explorer.plans.plan_store import list_plans, read_plan
@@ -23,12 +24,14 @@ class Kept:
 
     niche: SavedNiche
     plan: Plan
+    belongings: Belongings = field(default_factory=Belongings)
 
 
 def read_kept(url_or_path: str | Path, wanted: str | int) -> Kept:
-    """Read a plan and its niche by the plan's number, or by the id or slug of the niche."""
+    """Read a plan and what belongs to it by its number, or by the id or slug of the niche."""
     plan = read_plan(url_or_path, wanted)
-    return Kept(niche=read_niche(url_or_path, plan.niche_id), plan=plan)
+    niche = read_niche(url_or_path, plan.niche_id)
+    return Kept(niche=niche, plan=plan, belongings=read_belongings(url_or_path, plan.plan_id))
 
 
 def list_kept(url_or_path: str | Path) -> tuple[Kept, ...]:
@@ -36,7 +39,13 @@ def list_kept(url_or_path: str | Path) -> tuple[Kept, ...]:
     plans = {plan.plan_id: plan for plan in list_plans(url_or_path)}
     saved = reversed(list_niches(url_or_path))
     return tuple(
-        Kept(niche=niche, plan=plans[niche.plan_id]) for niche in saved if niche.plan_id in plans
+        Kept(
+            niche=niche,
+            plan=plans[niche.plan_id],
+            belongings=read_belongings(url_or_path, niche.plan_id),
+        )
+        for niche in saved
+        if niche.plan_id in plans
     )
 
 

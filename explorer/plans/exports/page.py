@@ -1,6 +1,6 @@
-"""Plans as one page of HTML for others: complete in itself, without scripts, asking nobody.
+"""Plans as one page of HTML: complete in itself, without scripts, asking nobody.
 
-All that was typed is text.
+All that was typed is text. The page is the person's own; for others there is the portfolio.
 """
 
 from __future__ import annotations
@@ -9,17 +9,24 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from explorer.plans.belongings import scenarios_of
 from explorer.plans.exports.kept import Kept, rung_days
 from explorer.plans.exports.page_frame import whole_page
 from explorer.plans.markdown import ADDRESS, INVENTED, LIMITS, LISTED, PARTS
+from explorer.plans.outcomes import PARTS as LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from explorer.plans.contacts import Contact
     from explorer.plans.records import Rung, RungPaper
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Controls, and marks that turn the direction of what follows."""
+OWN = (
+    "This page is your own: it holds what you noted of talks with others. For others there is the "
+    "portfolio."
+)
 BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 
 
@@ -45,14 +52,33 @@ def _plan(kept: Kept, level: int) -> Iterator[str]:
     )
     if niche.kind != "real":
         yield f'<p class="note">{escape(INVENTED)}</p>'
+    if kept.belongings.contacts:
+        yield f'<p class="note">{escape(OWN)}</p>'
     if niche.terms:
         words = ", ".join(f"<bdi>{one_line(term)}</bdi>" for term in niche.terms)
         yield f"<p>Its words: {words}.</p>"
     if niche.note.strip():
         yield from paragraphs(niche.note)
+    yield from _scenarios(kept, level + 1)
     yield from _overview(kept)
     for rung in plan.rungs:
-        yield from _rung(rung, level + 1, linked=niche.kind == "real")
+        yield from _rung(kept, rung, level + 1)
+    yield from _talks(kept.belongings.contacts_of(None), level + 1, "Talks about the whole plan")
+
+
+def _scenarios(kept: Kept, level: int) -> Iterator[str]:
+    found = list(scenarios_of(kept.niche.shown, kept.belongings))
+    if found:
+        yield f"<h{level}>What may become of it</h{level}>"
+        yield (
+            f'<p class="facts">Chances by the forecast of {kept.niche.as_of}, for the three years '
+            "after it.</p>"
+        )
+    for each in found:
+        chance = f": {each.chance}" if each.chance else ""
+        yield f"<h{level + 1}>{escape(each.title + chance)}</h{level + 1}>"
+        yield f'<p class="facts">That is: {escape(each.meaning)}.</p>'
+        yield from paragraphs(f"What I would do: {each.response or 'nothing written yet.'}")
 
 
 def _overview(kept: Kept) -> Iterator[str]:
@@ -73,7 +99,7 @@ def _overview(kept: Kept) -> Iterator[str]:
     yield "</table>"
 
 
-def _rung(rung: Rung, level: int, *, linked: bool) -> Iterator[str]:
+def _rung(kept: Kept, rung: Rung, level: int) -> Iterator[str]:
     title = one_line(rung.title) or "untitled"
     kind = escape(rung.kind.capitalize())
     yield f'<h{level} dir="auto">{rung.position}. {kind}: {title}</h{level}>'
@@ -85,8 +111,24 @@ def _rung(rung: Rung, level: int, *, linked: bool) -> Iterator[str]:
     if rung.papers:
         yield f"<h{level + 1}>Papers</h{level + 1}>"
         yield "<ul>"
-        yield from (paper_item(paper, linked=linked) for paper in rung.papers)
+        yield from (paper_item(paper, linked=kept.niche.kind == "real") for paper in rung.papers)
         yield "</ul>"
+    outcome = kept.belongings.outcome_of(rung.rung_id)
+    for heading, field in LEFT:
+        if text := getattr(outcome, field).strip():
+            yield f"<h{level + 1}>{heading}</h{level + 1}>"
+            yield from paragraphs(text)
+    yield from _talks(kept.belongings.contacts_of(rung.rung_id), level + 1, "Talks")
+
+
+def _talks(contacts: Sequence[Contact], level: int, heading: str) -> Iterator[str]:
+    if contacts:
+        yield f"<h{level}>{heading}</h{level}>"
+    for each in contacts:
+        yield f'<p class="facts"><bdi>{one_line(each.name)}</bdi>, {each.day}</p>'
+        yield from paragraphs(each.said)
+        if each.next_step.strip():
+            yield from paragraphs(f"Next step: {each.next_step}")
 
 
 def paper_item(paper: RungPaper, *, linked: bool) -> str:

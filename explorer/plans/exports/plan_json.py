@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT = "research-direction-explorer plans"
-VERSION = 2
+VERSION = 3
 """Raised when a reader of the version before could no longer understand a file."""
 
 
@@ -45,4 +45,5 @@ def _plan(rows: PlanRows) -> dict[str, Any]:
         "rungs": rungs,
         "scenarios": list(rows.scenarios or ()),
         "contacts": [{"rung": place, **values} for place, values in rows.contacts or ()],
+        "log": [{"rung": place, **values} for place, values in rows.log or ()],
     }

@@ -8,7 +8,6 @@ from itertools import chain
 from typing import Any, NoReturn
 
 from explorer.errors import PlanError, PlanFileFormatError, PlanFileVersionError
-from explorer.plans.contacts import Contact, clean_contact
 from explorer.plans.exports.checking import (
     UnfitError,
     as_list,
@@ -19,6 +18,7 @@ from explorer.plans.exports.checking import (
     refuse,
     with_times,
 )
+from explorer.plans.exports.days_reading import read_contacts, read_log
 from explorer.plans.exports.plan_json import FORMAT, VERSION
 from explorer.plans.exports.plan_rows import PlanRows
 from explorer.plans.outcomes import Outcome, clean_outcome
@@ -34,9 +34,11 @@ from explorer.plans.scenarios import SCENARIOS, clean_response
 
 LARGEST, DEEPEST = 20_000_000, 12
 """Bytes of a file, and objects within objects; our own files nest seven deep at most."""
-MOST_RUNGS, MOST_PAPERS, MOST_CONTACTS = 200, 2_000, 10_000
-"""Of a plan, of a rung, and of a plan: more than a page can show is no plan of anybody."""
+MOST_RUNGS, MOST_PAPERS = 200, 2_000
+"""Of a plan, and of a rung: more than a page can show is no plan of anybody."""
 KINDS_OF_NICHE = ("real", "demonstration")
+SINCE = {"scenarios": 2, "contacts": 2, "log": 3}
+"""Versions that lists of a plan came with."""
 
 
 def parse_plans(data: bytes, *, name: str) -> tuple[PlanRows, ...]:
@@ -124,7 +126,7 @@ def _plan(plan: Any, where: str, version: int) -> PlanRows:
 
     values = as_object(plan, where)
     niche, rungs = values.pop("niche", None), values.pop("rungs", None)
-    later = {name: values.pop(name, None) for name in ("scenarios", "contacts") if version > 1}
+    later = {name: values.pop(name, None) for name, first in SINCE.items() if version >= first}
     row = checked_row(schema.plans, values, where)
     row["hours_per_week"] = sane_hours(row["hours_per_week"], "a week")
     if len(row["title"]) > LONGEST_TEXT:
@@ -138,9 +140,10 @@ def _plan(plan: Any, where: str, version: int) -> PlanRows:
         plan=with_times(row, where, "created", "updated"),
         rungs=tuple(rung for rung, _, _ in read),
         papers=tuple(cited for _, cited, _ in read),
-        outcomes=tuple(outcome for _, _, outcome in read) if later else None,
-        scenarios=_scenarios(later["scenarios"], where) if later else None,
-        contacts=_contacts(later["contacts"], where, len(read)) if later else None,
+        outcomes=tuple(outcome for _, _, outcome in read) if version > 1 else None,
+        scenarios=_scenarios(later["scenarios"], where) if version > 1 else None,
+        contacts=read_contacts(later["contacts"], where, len(read)) if version > 1 else None,
+        log=read_log(later["log"], where, len(read)) if "log" in later else None,
     )
 
 
@@ -155,26 +158,6 @@ def _scenarios(found: Any, where: str) -> tuple[dict[str, Any], ...]:
         refuse(f"{where} has a scenario twice")
     cleaned = [{**row, "response": clean_response(row["name"], row["response"])} for row in rows]
     return tuple(sorted(cleaned, key=lambda row: str(row["name"])))
-
-
-def _contacts(found: Any, where: str, rungs: int) -> tuple[tuple[int | None, dict[str, Any]], ...]:
-    from explorer.plans import schema
-
-    read = []
-    for each in as_list(found, where, "contacts", most=MOST_CONTACTS):
-        values = as_object(each, f"a contact of {where}")
-        place = values.pop("rung", None)
-        if place is not None and (type(place) is not int or not 1 <= place <= rungs):
-            refuse(f"a contact of {where} is about a rung that is not there")
-        row = checked_row(schema.contacts, values, f"a contact of {where}")
-        try:
-            day = date.fromisoformat(row["day"])
-        except ValueError:
-            refuse(f"the day of a contact of {where} is not a day such as 2026-11-24")
-        said = Contact(name=row["name"], day=day, said=row["said"], next_step=row["next_step"])
-        whole = clean_contact(said)
-        read.append((place, {**row, "name": whole.name, "day": whole.day.isoformat()}))
-    return tuple(sorted(read, key=lambda each: str(each[1]["day"])))
 
 
 def _niche(niche: Any, where: str) -> dict[str, Any]:

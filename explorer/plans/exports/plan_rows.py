@@ -23,6 +23,7 @@ KEPT_APART = {
     "outcomes": {"rung"},
     "scenarios": {"plan"},
     "contacts": {"id", "plan", "rung"},
+    "plan_log": {"id", "plan", "rung"},
 }
 """Columns of each table that a file does not carry: numbers and places given by the store."""
 
@@ -43,6 +44,8 @@ class PlanRows:
     """What the person would do in each, by name."""
     contacts: tuple[tuple[int | None, dict[str, Any]], ...] | None
     """Place of the rung that each was about, and its row, the earliest day first."""
+    log: tuple[tuple[int | None, dict[str, Any]], ...] | None
+    """The same of what was done; ``None`` where a file of version 1 or 2 says nothing."""
 
 
 def carried(table: Table) -> list[Column[Any]]:
@@ -85,7 +88,8 @@ def _plan_rows(connection: Connection, plan: RowMapping) -> PlanRows:
         papers=tuple(tuple(papers[number]) for number in numbers),
         outcomes=_outcomes(connection, numbers),
         scenarios=_scenarios(connection, plan["id"]),
-        contacts=_contacts(connection, plan["id"], numbers),
+        contacts=_by_day(connection, schema.contacts, plan["id"], numbers),
+        log=_by_day(connection, schema.plan_log, plan["id"], numbers),
     )
 
 
@@ -106,12 +110,11 @@ def _scenarios(connection: Connection, plan: int) -> tuple[dict[str, Any], ...]:
     return tuple(_values(table, row) for row in connection.execute(query).mappings())
 
 
-def _contacts(
-    connection: Connection, plan: int, numbers: list[int]
+def _by_day(
+    connection: Connection, table: Table, plan: int, numbers: list[int]
 ) -> tuple[tuple[int | None, dict[str, Any]], ...]:
-    from explorer.plans import schema
-
-    table, place = schema.contacts, {number: at for at, number in enumerate(numbers, start=1)}
+    """Read the rows of a table of days, each with the place of its rung, if it has one."""
+    place = {number: at for at, number in enumerate(numbers, start=1)}
     query = table.select().where(table.c.plan == plan).order_by(table.c.day, table.c.id)
     rows = connection.execute(query).mappings().all()
     return tuple((place.get(row["rung"]), _values(table, row)) for row in rows)

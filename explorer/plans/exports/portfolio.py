@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 from explorer.plans.exports.page import one_line, paper_item, paragraphs, visible
 from explorer.plans.exports.page_frame import whole_page
 from explorer.plans.markdown import INVENTED
-from explorer.plans.outcomes import Outcome, read_outcomes
+from explorer.plans.outcomes import PARTS
 from explorer.plans.plan_log import read_log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from explorer.plans.exports.kept import Kept
+    from explorer.plans.outcomes import Outcome
     from explorer.plans.plan_log import Entry
     from explorer.plans.records import Rung
-
-PARTS = (("What I learned", "learned"), ("What I shared", "shared"), ("Where it is", "links"))
 
 
 def portfolio_page(store: Path, kept: Sequence[Kept]) -> bytes:
@@ -30,20 +29,13 @@ def portfolio_page(store: Path, kept: Sequence[Kept]) -> bytes:
     found = [
         line
         for each in kept
-        for line in _finished(
-            each,
-            read_outcomes(store, each.plan.plan_id),
-            read_log(store, each.plan.plan_id),
-            named=len(kept) > 1,
-        )
+        for line in _finished(each, read_log(store, each.plan.plan_id), named=len(kept) > 1)
     ]
     parts += found or ["<p>Nothing is finished yet.</p>"]
     return whole_page(" ".join(visible(title).split()), parts).encode()
 
 
-def _finished(
-    kept: Kept, outcomes: Mapping[int, Outcome], log: Sequence[Entry], *, named: bool
-) -> Iterator[str]:
+def _finished(kept: Kept, log: Sequence[Entry], *, named: bool) -> Iterator[str]:
     real = kept.niche.kind == "real"
     rungs = [rung for rung in kept.plan.rungs if rung.state == "done"]
     if rungs and named:
@@ -51,7 +43,7 @@ def _finished(
     if rungs and not real:
         yield f'<p class="note">{escape(INVENTED)}</p>'
     for rung in rungs:
-        yield from _rung(rung, outcomes.get(rung.rung_id or 0, Outcome()), log, linked=real)
+        yield from _rung(rung, kept.belongings.outcome_of(rung.rung_id), log, linked=real)
 
 
 def _rung(rung: Rung, outcome: Outcome, log: Sequence[Entry], *, linked: bool) -> Iterator[str]:

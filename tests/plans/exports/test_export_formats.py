@@ -77,8 +77,8 @@ def test_a_plan_is_found_by_its_number_or_niche(store, plain):
     ],
 )
 def test_a_file_is_named_after_its_niche_in_letters_that_every_system_takes(plain, slug, name):
-    assert file_name([replace(plain, niche=replace(plain.niche, slug=slug))], "ical") == name
-    assert file_name([plain, plain], "json") == "plans.json"
+    assert file_name([replace(plain.niche, slug=slug)], "ical") == name
+    assert file_name([plain.niche, plain.niche], "json") == "plans.json"
 
 
 def test_a_file_is_written_in_one_step_and_keeps_who_may_read_it(tmp_path):

@@ -54,7 +54,7 @@ def test_what_is_no_plan_file_is_told_to_be_none(data, said):
 
 
 def test_a_newer_version_is_told_apart(document):
-    document["version"] = 3
+    document["version"] = 4
     with pytest.raises(PlanFileVersionError, match="install a newer version"):
         parse_plans(json.dumps(document).encode(), name="f")
 

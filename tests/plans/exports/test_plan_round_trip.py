@@ -73,7 +73,7 @@ def test_a_file_is_canonical_utf_8_and_says_what_it_is(store, plain):
     file = plans_json(store, [plain.plan.plan_id])
     document = json.loads(file)
     assert list(document) == ["format", "version", "plans"]
-    assert (document["format"], document["version"]) == ("research-direction-explorer plans", 2)
+    assert (document["format"], document["version"]) == ("research-direction-explorer plans", 3)
     (plan,) = document["plans"]
     assert plan["niche"]["definition"]["query"] == "soft AND limbs"
     assert [paper["arxiv_id"] for paper in plan["rungs"][1]["papers"]] == [
