@@ -31,6 +31,8 @@ COLUMNS = [
     "growth",
     "growth_low",
     "growth_high",
+    "stage",
+    "onset",
     "chance_in_36",
     "papers_in_36",
     "score",

@@ -14,7 +14,8 @@ from explorer.pages.parts import (
     tour,
     wished,
 )
-from explorer.presentation.niche_tables import narrowed, set_apart
+from explorer.presentation.narrowing import narrowed
+from explorer.presentation.niche_tables import set_apart
 from explorer.presentation.numbers import counted
 from explorer.presentation.openings import USUAL, preset_of, with_lines
 from explorer.presentation.untold import STATED_RATE, untold_lines
@@ -32,7 +33,7 @@ if ranking.empty:
     st.info("All niches are hidden by you.")
     hidden.draw(view, whole)
     st.stop()
-chosen = filters.draw(ranking)
+chosen = filters.draw(view, ranking)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     order = filters.order()
     novel, achievable = filters.lines()

@@ -30,6 +30,7 @@ from explorer.presentation.niche_texts import (
 )
 from explorer.presentation.numbers import counted, day_name, month_name
 from explorer.presentation.score_parts import verdict
+from explorer.presentation.stage_texts import HELP, stage_text
 
 view = opening.open_run()
 typed = picking.words_in_link()
@@ -51,6 +52,8 @@ with title:
     wishing.describe(look, ranking)
     if niche["opening"]:
         st.badge("◆ Opening", color="orange")
+    if stage := stage_text(niche.get("stage", ""), niche.get("onset", "")):
+        st.badge(stage, color="blue", help=HELP)
     if look.own:
         asking.describe(look.own, int((ranking["kind"] != NEWBORN).sum()))
     elif niche["kind"] == NEWBORN:

@@ -13,6 +13,7 @@ from explorer.presentation.niche_texts import path_text
 from explorer.presentation.numbers import growth_range, month_name
 from explorer.presentation.people import authorships
 from explorer.presentation.score_parts import AXES, PARTS
+from explorer.presentation.stage_texts import stage_text
 from explorer.trends.forecast import AHEAD
 
 if TYPE_CHECKING:
@@ -192,6 +193,7 @@ def _figures(side: Side, *, last_month: str) -> dict[str, str]:
         f"Papers, 12 months to {month_name(last_month)}": f"{niche['papers_recent']:,}",
         "Papers, the 12 months before": f"{niche['papers_before']:,}",
         "Papers in all": f"{niche['papers']:,}",
+        "Stage": stage_text(niche.get("stage", ""), niche.get("onset", "")) or "cannot be told",
         "First paper": month_name(str(niche["first_month"])),
         "Growth of share a year (80 % interval)": growth_range(*interval),
         "Chance of growth, three years ahead": chance_text(niche),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer.presentation.numbers import growth_range, interval, month_name
+from explorer.presentation.stage_texts import stage_mark
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +46,8 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         The columns of ``niches``, ``aside`` for debris, and ``rank`` from 1, ``since`` (a month,
         of newborn niches only), ``since_text``, ``growth_text``, ``interval_text``,
-        ``opening_text``, and ``trend``: the share in percent by quarter, oldest first.
+        ``opening_text``, ``stage_text``, ``area`` (its name), and ``trend``: the share in percent
+        by quarter, oldest first.
     """
     import pandas as pd
 
@@ -54,6 +56,8 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
         table = table.assign(debris="")
     if "beyond_chance" not in table:  # of a run that did not ask
         table = table.assign(beyond_chance=True)
+    if "stage" not in table:  # of a run that did not tell
+        table = table.assign(onset="", stage="")
     table = table.assign(aside=table["debris"] != "")
     table = table.sort_values(
         ["aside", "score", "niche_id"], ascending=[True, False, True], ignore_index=True
@@ -66,9 +70,19 @@ def ranking(niches: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
         growth_text=[growth_range(*each) for each in ranges],
         interval_text=[interval(low, high) for _, low, high in ranges],
         opening_text=flag_marks(table),
+        area=_areas(niches, table["parent_id"].tolist()),
+        stage_text=[stage_mark(*each) for each in zip(table["stage"], table["onset"], strict=True)],
         since_text=[month_name(month) if month else "" for month in table["since"]],
         trend=pd.Series(quarterly_shares(series, table["niche_id"].tolist()), dtype=object),
     )
+
+
+def _areas(niches: pd.DataFrame, subfields: Sequence[str]) -> list[str]:
+    """Name the area that each subfield lies in; empty where none is known."""
+    columns = (niches[name].tolist() for name in ("niche_id", "name", "parent_id"))
+    above = {key: (name, parent) for key, name, parent in zip(*columns, strict=True)}
+    parents = [above.get(subfield, ("", ""))[1] for subfield in subfields]
+    return [above.get(parent, ("", ""))[0] for parent in parents]
 
 
 def newborn_since(series: pd.DataFrame, ids: Sequence[str]) -> dict[str, str]:
@@ -113,57 +127,6 @@ def quarterly_shares(series: pd.DataFrame, ids: Sequence[str]) -> list[np.ndarra
     if len(months) >= 3:
         shares = shares[:, len(months) % 3 :].reshape(len(ids), -1, 3).mean(axis=2)
     return list(shares.round(4).astype(np.float32))
-
-
-def narrowed(
-    table: pd.DataFrame,
-    *,
-    categories: Sequence[str] = (),
-    kind: str = "",
-    openings: bool = False,
-    least_papers: int = 0,
-    words: str = "",
-    order: str = "score",
-) -> pd.DataFrame:
-    """Keep the niches that pass every filter.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As from ``ranking``.
-    categories : sequence of str
-        Commonest category of the niche; none means all.
-    kind : str
-        ``partition`` or ``newborn``; empty means both.
-    openings : bool
-        Keep only flagged niches.
-    least_papers : int
-        Papers in the last 12 months.
-    words : str
-        All of them must stand in the niche's names or terms; case does not matter.
-    order : str
-        Column with the highest first; equal ones keep the order they had.
-    """
-    keep = table["papers_recent"] >= least_papers
-    if categories:
-        keep &= table["primary_category"].isin(list(categories))
-    if kind:
-        keep &= table["kind"] == kind
-    if openings:
-        keep &= table["opening"]
-    if words.strip():
-        texts = [
-            f"{name} {computed} {' '.join(terms)}".casefold()
-            for name, computed, terms in zip(
-                table["name"],
-                table.get("computed_name", table["name"]),
-                table["terms"],
-                strict=True,
-            )
-        ]
-        wanted = words.casefold().split()
-        keep &= np.array([all(word in text for word in wanted) for text in texts], dtype=bool)
-    return table[keep].sort_values(order, ascending=False, kind="stable", ignore_index=True)
 
 
 def on_front(table: pd.DataFrame) -> np.ndarray:

@@ -20,6 +20,7 @@ from explorer.trends.forecast import field_size, forecast
 from explorer.trends.growth import share_growth, yearly
 from explorer.trends.rates import shrunk_rate
 from explorer.trends.scores import score_niches
+from explorer.trends.stages import onsets, stages
 
 FEW_PAPERS = 40
 """Niches with fewer papers in two years have their growth taken over four."""
@@ -86,6 +87,8 @@ def judge(
         ],
         axis=1,
     )
+    onset = onsets(field.month, group, n, there_were(field, group >= (disjoint or n)))
+    parts = parts.join(stages(parts, onset, first_month=first_month, last=field.last))
     said, null = judged_by_chance(parts, field, group, disjoint=disjoint)
     parts = pd.concat([parts, said], axis=1)
     scores = pd.concat([parts, score_niches(parts)], axis=1)

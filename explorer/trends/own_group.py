@@ -32,6 +32,7 @@ from explorer.trends.outlook import (
 from explorer.trends.rising_terms import OutsideGrowth, TermUse, outside_growth, term_use
 from explorer.trends.scores import score_beside
 from explorer.trends.series import LEAST_SEEN
+from explorer.trends.stages import onsets, stages
 from explorer.trends.whole import Whole
 
 
@@ -67,6 +68,8 @@ def judge_group(
         ],
         axis=1,
     )
+    onset = onsets(field.month, group, 1, whole.papers_by_month)
+    parts = parts.join(stages(parts, onset, first_month=first_month, last=field.last))
     shuffled = () if whole.null is None else whole.null.uses
     uses = map(_beside_others, shuffled_fields(field), shuffled)
     parts = parts.join(judged_beside(parts, uses, whole.null))

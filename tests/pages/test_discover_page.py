@@ -1,7 +1,8 @@
 import pytest
 
 from explorer.pages.parts.choosing import TABLE
-from explorer.presentation.niche_tables import narrowed, ranking
+from explorer.presentation.narrowing import narrowed
+from explorer.presentation.niche_tables import ranking
 from explorer.presentation.openings import with_lines
 from explorer.runs import read_run, read_table, write_manifest
 
@@ -42,6 +43,37 @@ def test_a_link_sets_every_filter(open_page, home, ranked):
     assert not screen.warning
 
 
+def test_a_link_sets_every_filter_that_is_folded_and_they_are_counted(open_page, home, ranked):
+    area, stage = ranked.loc[ranked["stage"] != "", ["area", "stage"]].iloc[0]
+    link = {"area": area, "stage": stage.capitalize(), "teams": "10"}
+    screen = open_page("discover", home, **link)
+    kept = narrowed(ranked, areas=[area], stages=[stage], small_teams=10)
+    assert 0 < len(kept) < len(ranked)
+    assert shown(screen) == kept["name"].tolist()
+    assert not screen.warning
+    popovers = [each.proto.popover.label for each in screen.get("popover")]
+    assert "More filters (3 set)" in popovers
+
+
+def test_of_an_older_analysis_stages_cannot_be_chosen(open_page, home):
+    run = read_run(home.demonstration.runs)
+    niches = read_table(run, "niches").drop(columns=["stage", "onset"])
+    rewrite(run, niches)
+    screen = open_page("discover", home)
+    assert screen.multiselect(key="stage").disabled
+    assert screen.selectbox(key="began").disabled
+    assert not screen.multiselect(key="area").disabled
+    assert set(screen.dataframe[0].value["stage_text"]) == {""}
+
+
+def test_niches_that_began_of_late_alone(open_page, home, ranked):
+    screen = open_page("discover", home, began="In the last 5 years")
+    kept = narrowed(ranked, since="2020-01")
+    assert 0 < len(kept) < len(ranked)
+    assert shown(screen) == kept["name"].tolist()
+    assert kept["stage_text"].str.fullmatch(r"[A-Z][a-z]+, [A-Z][a-z]{2} 202\d").any()
+
+
 @pytest.mark.parametrize(
     "link",
     [
@@ -51,6 +83,10 @@ def test_a_link_sets_every_filter(open_page, home, ranked):
         {"papers": "999999999999999999999999"},
         {"openings": "perhaps"},
         {"kind": "newest"},
+        {"area": "nowhere"},
+        {"stage": "unborn"},
+        {"began": "yesterday"},
+        {"teams": "101"},
         {"order": "luck"},
         {"novel": "101"},
         {"achievable": "half"},
@@ -95,6 +131,10 @@ def call_newborn(run, names):
     """Change a run so that it calls some niches newborn."""
     niches = read_table(run, "niches")
     niches.loc[niches["name"].isin(names), "kind"] = "newborn"
+    rewrite(run, niches)
+
+
+def rewrite(run, niches):
     niches.to_parquet(run.path / "niches.parquet", index=False)
     facts = dict(run.manifest)
     facts.pop("files")

@@ -8,7 +8,6 @@ from explorer.corpus.months import months_between
 from explorer.presentation.niche_tables import (
     growth_curve,
     month_totals,
-    narrowed,
     newborn_since,
     on_front,
     parents_of,
@@ -193,8 +192,6 @@ def test_newborns_are_marked_and_not_counted_twice(ranked):
     series = pd.DataFrame(
         {"niche_id": ["a", "b", "c"], "month": "2020-01", "papers": [7, 5, 3], "share": 0.5}
     )
-    assert narrowed(ranking(niches, series), kind="newborn")["niche_id"].tolist() == ["b", "c"]
-    assert narrowed(ranking(niches, series), kind="partition")["niche_id"].tolist() == ["a"]
     ranked = ranking(niches, series).set_index("niche_id")
     assert dict(ranked["opening_text"]) == {"a": "◆ Opening", "b": "◆ Opening ✦", "c": "✦ Newborn"}
     assert dict(ranked["since_text"]) == {"a": "", "b": "January 2020", "c": "January 2020"}
@@ -216,26 +213,6 @@ def test_a_newborn_is_there_since_nine_in_ten_of_its_papers_came(papers, since):
     assert newborn_since(series, ["a", "b"]) == {"b": since}
 
 
-def test_filters_keep_what_passes_all_of_them_in_order(ranked):
-    passes = ranked["opening"] & (ranked["papers_recent"] >= 20)
-    category = ranked.loc[passes, "primary_category"].iloc[0]
-    kept = narrowed(ranked, categories=[category], openings=True, least_papers=20)
-    assert len(kept)
-    assert (kept["primary_category"] == category).all()
-    assert kept["opening"].all()
-    assert (kept["papers_recent"] >= 20).all()
-    assert kept["score"].is_monotonic_decreasing
-    assert len(narrowed(ranked)) == len(ranked)
-
-
-def test_words_are_looked_for_in_names_and_terms_whatever_their_case(ranked):
-    niche = ranked.iloc[3]
-    word = niche["terms"][0].split()[0]
-    assert niche["slug"] in set(narrowed(ranked, words=f"  {word.upper()} ")["slug"])
-    assert narrowed(ranked, words=f"{word} nosuchword").empty
-    assert len(narrowed(ranked, words="(.*")) == 0
-
-
 def test_every_niche_names_its_area_and_subfield(run, ranked):
     niches = read_table(run, "niches")
     by_id = niches.set_index("niche_id")
@@ -247,7 +224,7 @@ def test_every_niche_names_its_area_and_subfield(run, ranked):
 def test_tables_of_a_run_are_left_as_they_were(run):
     niches, series = read_table(run, "niches"), read_table(run, "series")
     before = niches.copy(deep=True), series.copy(deep=True)
-    narrowed(ranking(niches, series), words="a")
+    ranking(niches, series)
     growth_curve(series, niches["niche_id"].iloc[0], month_totals(niches, series))
     pd.testing.assert_frame_equal(niches, before[0])
     pd.testing.assert_frame_equal(series, before[1])

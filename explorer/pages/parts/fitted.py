@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer import cached
 from explorer.errors import ExplorerError, RunWithoutFieldError
-from explorer.pages.parts.filters import KEPT
+from explorer.pages.parts.more_filters import KEPT
 from explorer.plans.fit import LINE, with_fit
 from explorer.plans.profile import Profile
 from explorer.presentation.escaping import plain

@@ -8,6 +8,7 @@ import streamlit as st
 
 from explorer.presentation import forecast_texts
 from explorer.presentation.numbers import TIMES
+from explorer.presentation.stage_texts import HELP
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,6 +60,7 @@ def _columns() -> dict[str, ColumnConfig | ButtonColumnResult]:
         ),
         "score": _rank("Score", help="Rank by expected growth among all niches, 0 to 100"),
         "achievable": _rank("Achievable", help="Rank by how one person could enter, 0 to 100"),
+        "stage_text": column.TextColumn("Stage", width=130, help=HELP),
         "interval_text": column.TextColumn("80 % interval", width=94, help="Of growth a year"),
         "papers_recent": column.NumberColumn("Papers in 12 months", width=80, format="localized"),
         "papers": column.NumberColumn("Papers in all", width=80, format="localized"),
