@@ -16,6 +16,8 @@ from explorer.own_niche import ALIKE, MOST_ALIKE, NoNiche, OwnNiche, find_own, o
 from explorer.plans.niches import read_niche
 from explorer.presentation.score_parts import verdict
 from explorer.runs import Run, read_run, read_table
+from explorer.trends import own_group
+from explorer.trends.own_group import judge_group
 
 SAME = 1e-6
 """Relative difference that rounding explains."""
@@ -62,6 +64,22 @@ def basis(run):
 @pytest.fixture(scope="module")
 def table(run):
     return {name: read_table(run, name) for name in ("niches", "members", "series", "evidence")}
+
+
+JUDGED = {}
+
+
+@pytest.fixture
+def judged_once(monkeypatch):
+    """Judge papers once, whatever words they are found by: it takes long, and is told elsewhere."""
+
+    def judge(field, whole, niches, similarity, **scope):
+        group = (id(whole), field.month.tobytes(), similarity.tobytes())
+        if group not in JUDGED:
+            JUDGED[group] = judge_group(field, whole, niches, similarity, **scope)
+        return JUDGED[group]
+
+    monkeypatch.setattr(own_group, "judge_group", judge)
 
 
 def made_of(basis, table, niche_id):
@@ -176,6 +194,7 @@ def test_nothing_typed_is_an_error(demonstration, basis, typed):
     assert find_own(demonstration, basis, typed).query.reading
 
 
+@pytest.mark.usefixtures("judged_once")
 @given(st.text(max_size=80))
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -184,8 +203,11 @@ def test_any_text_has_an_answer(demonstration, basis, typed):
     assert isinstance(find_own(demonstration, basis, typed), OwnNiche | NoNiche)
 
 
+@pytest.mark.usefixtures("judged_once")
 @given(st.lists(PIECES, max_size=30))
-@settings(max_examples=150, deadline=None)
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_operators_and_signs_in_any_order_have_an_answer(demonstration, basis, pieces):
     for between in ("", " "):
         found = find_own(demonstration, basis, between.join(pieces))
