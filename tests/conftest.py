@@ -1,16 +1,19 @@
 """What tests of several parts need: the demonstration, made once, and a corpus that grows."""
 
+import os
 import shutil
 from datetime import UTC, date, datetime
 
 import hypothesis
 import pytest
+from made_once import Shelf
 
 from explorer.analysis import analyze
 from explorer.corpus.demonstration import make_demonstration
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.store import writing
 from explorer.demonstration import prepare_demonstration
+from explorer.refreshing.run import refresh_run
 from explorer.settings import Settings
 
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -18,10 +21,20 @@ hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory):
+def shelf(tmp_path_factory):
+    """What takes long to make, for all processes of this run of the tests."""
+    own = tmp_path_factory.getbasetemp()
+    return Shelf(own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own)
+
+
+@pytest.fixture(scope="session")
+def demonstration(shelf):
     """Settings that look at a demonstration corpus and its analysis; to be read, not written."""
-    home = Settings(data_dir=tmp_path_factory.mktemp("data"))
-    return prepare_demonstration(home, now=datetime(2026, 11, 22, 12, tzinfo=UTC))
+
+    def make(folder):
+        prepare_demonstration(Settings(data_dir=folder), now=datetime(2026, 11, 22, 12, tzinfo=UTC))
+
+    return Settings(data_dir=shelf.place("demonstration", make)).demonstration
 
 
 @pytest.fixture
@@ -49,9 +62,9 @@ SUBFIELDS = {
 
 
 @pytest.fixture(scope="session")
-def invented():
+def invented(shelf):
     """The papers of the demonstration and the truth about them."""
-    return make_demonstration()
+    return shelf.value("invented", make_demonstration)
 
 
 @pytest.fixture(scope="session")
@@ -71,16 +84,32 @@ def hold(invented):
 
 
 @pytest.fixture(scope="session")
-def fitted(hold, tmp_path_factory):
+def fitted(hold, shelf):
     """A data folder whose niches were found at the end of September; to be read, not written."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("fitted"))
-    hold(settings, FITTED)
-    analyze(settings, now=datetime(2026, 11, 22, 12, tzinfo=UTC))
-    return settings
+
+    def make(folder):
+        settings = Settings(data_dir=folder)
+        hold(settings, FITTED)
+        analyze(settings, now=datetime(2026, 11, 22, 12, tzinfo=UTC))
+
+    return Settings(data_dir=shelf.place("fitted", make))
+
+
+@pytest.fixture(scope="session")
+def refreshed(fitted, hold, shelf):
+    """The same with the papers of the whole year, refreshed; to be read, not written."""
+
+    def make(folder):
+        shutil.copytree(fitted.data_dir, folder, symlinks=True, dirs_exist_ok=True)
+        settings = Settings(data_dir=folder)
+        hold(settings, date(2024, 12, 31))
+        refresh_run(settings, now=datetime(2026, 11, 29, 12, tzinfo=UTC))
+
+    return Settings(data_dir=shelf.place("refreshed", make))
 
 
 @pytest.fixture
 def place(fitted, tmp_path):
-    """The same, to be written."""
+    """A data folder whose niches were found at the end of September; may be written."""
     shutil.copytree(fitted.data_dir, tmp_path / "data", symlinks=True)
     return Settings(data_dir=tmp_path / "data")

@@ -94,6 +94,9 @@ def imported(tree):
     return found
 
 
+IMPORTS = {module: imported(TREES[path]) for module, path in MODULES.items()}
+
+
 def lines_of(function):
     """Count the lines of a function from its first decorator, without its docstring."""
     start = min([function.lineno, *(line.lineno for line in function.decorator_list)])
@@ -117,8 +120,8 @@ def test_every_part_has_its_place():
 def test_a_part_imports_only_itself_and_what_stands_before_it(part):
     wrong = {
         (module, name)
-        for module, path in MODULES.items()
-        for name in imported(TREES[path])
+        for module, names in IMPORTS.items()
+        for name in names
         if part_of(module) == part
         and name.startswith("explorer.")
         and part_of(name) not in MAY_IMPORT[part] | {part}
@@ -130,17 +133,14 @@ def test_a_part_imports_only_itself_and_what_stands_before_it(part):
 def test_a_library_stays_in_its_home(library):
     users = {
         module
-        for module, path in MODULES.items()
-        if library in {name.partition(".")[0] for name in imported(TREES[path])}
+        for module, names in IMPORTS.items()
+        if library in {name.partition(".")[0] for name in names}
     }
     assert {module for module in users if part_of(module) not in HOMES[library]} == set()
 
 
 def test_no_modules_import_each_other_in_a_circle():
-    graph = {
-        module: (imported(TREES[path]) & MODULES.keys()) - {module}
-        for module, path in MODULES.items()
-    }
+    graph = {module: (names & MODULES.keys()) - {module} for module, names in IMPORTS.items()}
     try:
         assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
     except CycleError as error:

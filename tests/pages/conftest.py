@@ -1,14 +1,18 @@
 """The dashboard without a browser, over folders in every state that a person can meet."""
 
 import json
+import pickle
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.niches import keep_niche
+from explorer.runs import read_run, read_table
 from explorer.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +45,32 @@ class Screen:
 
     def labels(self):
         return [button.label for button in self.app.button]
+
+
+@pytest.fixture(scope="session")
+def drafted(demonstration, shelf):
+    """The store of a person who saved the first niche, and the plan; to be read, not written."""
+
+    def make(folder):
+        place = Settings(data_dir=folder / "data")
+        shutil.copytree(demonstration.data_dir, place.data_dir, symlinks=True)
+        run = read_run(place.runs)
+        slug = read_table(run, "niches")["slug"].iloc[0]
+        plan = keep_niche(place, run, slug, now=datetime(2026, 11, 22, 12, tzinfo=UTC))
+        (folder / "plan.pickle").write_bytes(pickle.dumps(plan))
+
+    return shelf.place("drafted", make)
+
+
+@pytest.fixture
+def plan(home, drafted):
+    """The plan of the first niche, in a data folder that may be written."""
+    kept, user = Settings(data_dir=drafted / "data").user, home.demonstration.user
+    for file in user.parent.glob(f"{user.name}*"):
+        file.unlink()
+    for file in kept.parent.glob(f"{kept.name}*"):
+        shutil.copy2(file, user.parent)
+    return pickle.loads((drafted / "plan.pickle").read_bytes())  # noqa: S301
 
 
 @pytest.fixture

@@ -17,11 +17,6 @@ from explorer.runs import read_run, read_table
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def plan(home):
-    return keep(home, 0)
-
-
 def keep(home, row):
     place = home.demonstration
     run = read_run(place.runs)

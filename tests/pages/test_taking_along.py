@@ -16,13 +16,6 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def plan(home):
-    place = home.demonstration
-    run = read_run(place.runs)
-    return keep_niche(place, run, read_table(run, "niches")["slug"].iloc[0], now=NOW)
-
-
-@pytest.fixture
 def store(home):
     return home.demonstration.user
 

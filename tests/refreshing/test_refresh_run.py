@@ -38,13 +38,10 @@ def members_of(run):
 
 
 @pytest.fixture(scope="session")
-def grown(fitted, hold, tmp_path_factory):
+def grown(refreshed):
     """The run at the end of September and the one that goes on from it to the end of the year."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("grown") / "data")
-    shutil.copytree(fitted.data_dir, settings.data_dir, symlinks=True)
-    before = read_run(settings.runs)
-    hold(settings, LAST)
-    return settings, before, refresh_run(settings, now=LATER)
+    after, before = (read_run(refreshed.runs, run_id) for run_id in list_runs(refreshed.runs))
+    return refreshed, before, after
 
 
 def held_after(settings, day):

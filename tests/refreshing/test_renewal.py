@@ -1,5 +1,6 @@
 """A whole refresh against a local arXiv: what is fetched, what is said, what stops nothing."""
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -22,28 +23,45 @@ THEN = datetime(2024, 11, 30, 12, tzinfo=UTC)
 NOW = THEN + timedelta(days=31)
 
 
+def local_arxiv(invented):
+    """A local arXiv with invented papers, some of them later than the first fetch."""
+    return ArxivServer([p for p in invented.papers if p.submitted >= SINCE])
+
+
+def no_pace(folder):
+    """A pace that costs no time."""
+    return {"lock_dir": folder / "pace", "sleep": lambda _: None, "interval": 0.0}
+
+
 @pytest.fixture
 def arxiv(invented):
-    """A local arXiv with invented papers, some of them later than the first fetch."""
-    with ArxivServer([p for p in invented.papers if p.submitted >= SINCE]) as server:
+    with local_arxiv(invented) as server:
         yield server
 
 
 @pytest.fixture
 def polite(tmp_path):
-    """A pace that costs no time."""
-    return {"lock_dir": tmp_path / "pace", "sleep": lambda _: None, "interval": 0.0}
+    return no_pace(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def fetched(invented, tmp_path_factory):
+    """A data folder with papers of one category fetched a month ago, and their analysis."""
+    folder = tmp_path_factory.mktemp("fetched")
+    settings = Settings(data_dir=folder / "data")
+    span = {"since": SINCE, "until": THEN.date(), "now": THEN}
+    with local_arxiv(invented) as arxiv:
+        asked = {"url": arxiv.url, "contact": "", **span, **no_pace(folder)}
+        fetch_category(settings.papers, CODE, **asked)
+    analyze(settings, now=THEN)
+    return settings.data_dir
 
 
 @pytest.fixture
-def home(arxiv, polite, tmp_path):
-    """A data folder with papers of one category fetched a month ago, and their analysis."""
-    settings = Settings(data_dir=tmp_path / "data", arxiv_url=arxiv.url)
-    span = {"since": SINCE, "until": THEN.date(), "now": THEN}
-    fetch_category(settings.papers, CODE, url=arxiv.url, contact="", **span, **polite)
-    analyze(settings, now=THEN)
-    arxiv.asked.clear()
-    return settings
+def home(fetched, arxiv, tmp_path):
+    """The same, to be written, and an arXiv that can be asked again."""
+    shutil.copytree(fetched, tmp_path / "data", symlinks=True)
+    return Settings(data_dir=tmp_path / "data", arxiv_url=arxiv.url)
 
 
 def wanted(arxiv, code):
