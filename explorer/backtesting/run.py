@@ -131,12 +131,13 @@ def tried(
     Returns
     -------
     DataFrame
-        A row for each horizon and niche: as in ``niches.parquet`` of a run, with a column for each
-        ranking, those of ``what_became``, and ``measured``: whether it counts in the measures, as a
-        niche of the partition with enough papers in the last year.
+        A row for each horizon and niche: as in ``niches.parquet`` of a run but for the stage in
+        words (a ranking has that name), with a column for each ranking, those of ``what_became``,
+        and ``measured``: whether it counts in the measures, as a niche of the partition with enough
+        papers in the last year.
     """
     niches = known.tables["niches"]
-    niches = niches[niches["level"] == "niche"]
+    niches = niches[niches["level"] == "niche"].drop(columns="stage")
     reference = pd.DataFrame({"niche_id": known.niche_ids, "reference": known.reference})
     niches = niches.merge(reference, on="niche_id")
     became = what_became(known, papers, people, horizons)
