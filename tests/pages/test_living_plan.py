@@ -7,7 +7,7 @@ import pytest
 
 from explorer.cli import main
 from explorer.niches import keep_niche
-from explorer.plans.plan_log import log_minutes, read_log
+from explorer.plans.plan_log import change_state, log_minutes, read_log
 from explorer.plans.plan_store import read_plan
 from explorer.runs import read_run
 
@@ -56,6 +56,17 @@ def test_a_rung_is_started_paused_gone_on_with_and_finished(open_page, home, sto
     events = [each.event for each in read_log(store, plan.plan_id)]
     assert events == ["started", "paused", "started", "finished"]
     screen.button("Open again").click().run()
+    assert states(store, plan)[0] == "started"
+
+
+def test_a_rung_begun_elsewhere_was_not_changed_by_another_window(open_page, home, store, plan):
+    screen, rung = open_page("plan", home), plan.rungs[0].rung_id
+    change_state(store, plan.plan_id, rung, "started", now=datetime.now(UTC))
+    screen.run()
+    assert not screen.warning
+    assert screen.get_by_key(f"state-rung-{rung}-0").value == "started"
+    screen.get_by_key(f"save-{rung}").click().run()
+    assert not screen.error
     assert states(store, plan)[0] == "started"
 
 

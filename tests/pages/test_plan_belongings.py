@@ -55,9 +55,9 @@ def test_lines_for_scenarios_are_drafted_changed_and_kept(open_page, home, place
 def test_a_talk_is_noted_told_and_removed(open_page, home, place, plan):
     rung = plan.rungs[0].rung_id
     screen = open_page("plan", home)
-    (name,) = [each for each in screen.text_input if each.key == f"talk-{rung}-name"]
+    (name,) = [each for each in screen.text_input if each.key == f"talk-{rung}-0-name"]
     name.set_value("Ada Bo")
-    area(screen, f"talk-{rung}-said").set_value(NASTY)
+    area(screen, f"talk-{rung}-0-said").set_value(NASTY)
     next(each for each in screen.app.button if each.label == "Note it").click().run()
     assert not screen.exception
     (talk,) = read_contacts(place.user, plan.plan_id)
@@ -66,11 +66,14 @@ def test_a_talk_is_noted_told_and_removed(open_page, home, place, plan):
     assert read_contacts(place.user, plan.plan_id) == ()
 
 
-def test_a_talk_with_nobody_is_refused(open_page, home, place, plan):
+def test_a_talk_with_nobody_is_refused_and_its_text_stays(open_page, home, place, plan):
     screen = open_page("plan", home)
+    said = f"talk-{plan.rungs[0].rung_id}-0-said"
+    area(screen, said).set_value(NASTY)
     next(each for each in screen.app.button if each.label == "Note it").click().run()
     assert "a name has 1 to" in screen.error[0].value
     assert read_contacts(place.user, plan.plan_id) == ()
+    assert area(screen, said).value == NASTY
 
 
 @pytest.mark.usefixtures("plan")
@@ -92,7 +95,7 @@ def test_only_a_finished_rung_asks_what_it_left(open_page, home, place, plan, no
     for state in ("started", "done"):
         change_state(place.user, plan.plan_id, rung, state, now=now)
     screen = open_page("plan", home)
-    area(screen, f"aleft-{rung}").set_value("Much")
+    area(screen, f"aleft-{rung}-0").set_value("Much")
     screen.button("Keep what it left").click().run()
     assert not screen.exception
     assert read_outcomes(place.user, plan.plan_id) == {rung: Outcome(learned="Much")}

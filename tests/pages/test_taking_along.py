@@ -102,7 +102,7 @@ def test_a_backup_is_restored_and_forms_show_what_it_held(open_page, home, plan,
     assert "before-restore" in screen.success[0].value.replace("\\", "")
     stored = read_plan(store, plan.plan_id).rungs[0]
     assert stored.problem == plan.rungs[0].problem
-    assert screen.get_by_key(f"problem-{stored.rung_id}-{stored.version}").value == stored.problem
+    assert screen.get_by_key(f"problem-rung-{stored.rung_id}-1").value == stored.problem
     assert not screen.warning
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.pages.parts import places
+from explorer.pages.parts import forms, places
 from explorer.plans.backup import kinds_in, restore
 from explorer.plans.exports.importing import import_plans
 from explorer.plans.exports.plan_reading import parse_plans
@@ -93,8 +93,9 @@ def _end(said: str, *numbers: int) -> None:
     """Show the page anew; forms begin again from what is stored now."""
     st.session_state[TOLD] = said
     st.session_state[f"{TOLD}-times"] = st.session_state.get(f"{TOLD}-times", 0) + 1
-    for key in [key for key in st.session_state if str(key).startswith("rung-")]:
+    for key in [str(key) for key in st.session_state if str(key).startswith(("rung-", "left-"))]:
         del st.session_state[key]
+        forms.begin_again(key)
     if not numbers:
         places.forget("plan")
     places.go_to(places.PLAN, **({"plan": str(numbers[0])} if numbers else {}))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.errors import ExplorerError
+from explorer.pages.parts import forms
 from explorer.plans.outcomes import Outcome, save_outcome
 from explorer.plans.records import LONGEST_TEXT
 from explorer.presentation.escaping import plain
@@ -17,20 +18,26 @@ if TYPE_CHECKING:
 
 
 def draw(view: View, rung: Rung, stored: Outcome) -> None:
-    """Draw what a rung left, once it is done; nothing of it must be filled in."""
-    if rung.state != "done":
-        return
+    """Draw what a rung left, once it is done; nothing of it must be filled in.
+
+    It stays where the rung is opened again, with what is typed there.
+    """
     key = f"left-{rung.rung_id}"
+    if rung.state != "done" and key not in st.session_state:
+        return
     was = st.session_state.setdefault(key, stored)
-    with st.form(f"form-{key}"):
+    form = forms.key(key)
+    with st.form(f"form-{form}"):
         st.markdown("**What it left**, for your portfolio; all of it may stay empty")
-        learned = st.text_area("What I learned", was.learned, max_chars=LONGEST_TEXT, key=f"a{key}")
-        shared = st.text_area("What I shared", was.shared, max_chars=LONGEST_TEXT, key=f"b{key}")
+        learned = st.text_area(
+            "What I learned", was.learned, max_chars=LONGEST_TEXT, key=f"a{form}"
+        )
+        shared = st.text_area("What I shared", was.shared, max_chars=LONGEST_TEXT, key=f"b{form}")
         links = st.text_area(
             "Where it is: addresses of code, a paper, a talk, one a line",
             was.links,
             max_chars=LONGEST_TEXT,
-            key=f"c{key}",
+            key=f"c{form}",
         )
         sent = st.form_submit_button("Keep what it left")
     if not sent:

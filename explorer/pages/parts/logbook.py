@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.charts.progress import progress_chart, weeks_chart
-from explorer.pages.parts import charting, plan_changes
+from explorer.pages.parts import charting, forms, plan_changes
 from explorer.plans.plan_log import LONGEST_NOTE, MOST_MINUTES, log_minutes
 from explorer.presentation.escaping import plain
 from explorer.presentation.ladder import rung_name
@@ -61,15 +61,18 @@ def history(plan: Plan, log: Sequence[Entry], rungs: pd.DataFrame, *, today: dat
 
 def form(view: View, plan: Plan, following: Rung | None, *, today: date) -> None:
     """Draw where time is noted: how long, when, on which rung, and a note."""
-    with st.form(f"log-{plan.plan_id}", border=False, clear_on_submit=True):
-        minutes = st.number_input("Minutes", 1, MOST_MINUTES, 60, step=10)
-        day = st.date_input("Day", today, max_value=today)
+    name = f"log-{plan.plan_id}"
+    with st.form(key := forms.key(name), border=False):
+        minutes = st.number_input("Minutes", 1, MOST_MINUTES, 60, step=10, key=f"minutes-{key}")
+        day = st.date_input("Day", today, max_value=today, key=f"day-{key}")
         numbers = [rung.rung_id for rung in plan.rungs]
         names = {rung.rung_id: rung_name(rung.position, rung.kind) for rung in plan.rungs}
         at = numbers.index(following.rung_id) if following is not None else 0
-        rung_id = st.selectbox("Rung", numbers, at, format_func=names.__getitem__)
-        note = st.text_input("Note", max_chars=LONGEST_NOTE)
+        rung_id = st.selectbox("Rung", numbers, at, format_func=names.__getitem__, key=f"on-{key}")
+        note = st.text_input("Note", max_chars=LONGEST_NOTE, key=f"note-{key}")
         if st.form_submit_button("Log it", type="primary"):
             said = {"rung_id": rung_id, "minutes": minutes, "day": day, "note": note}
-            plan_changes.carry_out(log_minutes, view, plan.plan_id, now=datetime.now(UTC), **said)
+            now = datetime.now(UTC)
+            if plan_changes.changed(log_minutes, view, plan.plan_id, now=now, **said):
+                forms.begin_again(name)
             st.rerun()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.plans.plan_log import change_state
 from explorer.presentation.escaping import plain
 
 if TYPE_CHECKING:
@@ -29,12 +28,17 @@ def button(
 
 def carry_out(change: Any, view: View, *what: Any, **more: Any) -> None:
     """Change the log or a rung; what goes wrong is left for ``say_problem``."""
+    changed(change, view, *what, **more)
+
+
+def changed(change: Any, view: View, *what: Any, **more: Any) -> bool:
+    """Do as ``carry_out``, and tell whether it went well."""
     try:
         change(view.place.user, *what, **more)
-        if change is change_state:  # its form begins again from what is stored now
-            st.session_state.pop(f"rung-{what[1]}", None)
     except ExplorerError as error:
         st.session_state[PROBLEM] = str(error)
+        return False
+    return True
 
 
 def say_problem() -> None:

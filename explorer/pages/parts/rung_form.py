@@ -1,7 +1,8 @@
 """One rung, edited in place.
 
 A form shows the rung as it was when this window opened it, so that what is typed outlives a change
-made in another window; a save names the version it started from.
+made in another window; a save names the version it started from. A rung that was only started,
+paused or finished is the same text, so its form goes on.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.pages.parts import rung_papers
+from explorer.pages.parts import forms, rung_papers
 from explorer.plans.markdown import PARTS
 from explorer.plans.plan_store import update_rung
 from explorer.plans.records import LONGEST_TEXT, RUNG_HOURS, STATES, Rung
@@ -35,7 +36,7 @@ HINTS = {
 
 def draw(view: View, niche: SavedNiche, stored: Rung) -> None:
     """Draw a rung's form and save what is sent."""
-    opened = st.session_state.setdefault(f"rung-{stored.rung_id}", stored)
+    opened = _opened(stored)
     if stored.version != opened.version:
         st.warning("This rung was changed in another window. Your text is still here.")
         if st.button("Show the other version", key=f"other-{stored.rung_id}"):
@@ -44,16 +45,28 @@ def draw(view: View, niche: SavedNiche, stored: Rung) -> None:
         del st.session_state["saved-rung"]
         st.success("Saved.")
     titles = rung_papers.titles(view, niche, opened)
-    with st.form(f"form-{opened.rung_id}-{opened.version}", border=False):
+    with st.form(f"form-{forms.key(_name(opened))}", border=False):
         edited = _fields(opened, titles)
         if st.form_submit_button("Save this rung", type="primary", key=f"save-{opened.rung_id}"):
             _save(view, edited, opened.version)
     rung_papers.listing(opened, invented=niche.kind != "real")
 
 
+def _opened(stored: Rung) -> Rung:
+    """Return the rung that the form shows; it goes on if nothing but the state was changed."""
+    opened: Rung = st.session_state.setdefault(_name(stored), stored)
+    if replace(opened, version=stored.version, state=stored.state) != stored:
+        return opened
+    if opened.state != stored.state:
+        st.session_state[f"state-{forms.key(_name(stored))}"] = stored.state
+    st.session_state[_name(stored)] = stored
+    return stored
+
+
 def _fields(rung: Rung, titles: dict[str, str]) -> Rung:
     """Draw the fields, and return the rung as they say."""
-    key = f"{rung.rung_id}-{rung.version}"
+    key = forms.key(_name(rung))
+    st.session_state.setdefault(f"state-{key}", rung.state)
     title = st.text_input("Title", rung.title, max_chars=LONGEST_TEXT, key=f"title-{key}")
     texts = {
         field: st.text_area(
@@ -70,7 +83,7 @@ def _fields(rung: Rung, titles: dict[str, str]) -> Rung:
     hours = left.number_input(
         "Hours", *RUNG_HOURS, value=rung.hours, step=5.0, format="%g", key=f"hours-{key}"
     )
-    state = right.selectbox("State", STATES, STATES.index(rung.state), key=f"state-{key}")
+    state = right.selectbox("State", STATES, key=f"state-{key}")
     cited = rung_papers.choose(rung, titles, key=key)
     none = st.checkbox("It stands on no paper", rung.no_papers, key=f"none-{key}")
     return replace(
@@ -96,5 +109,10 @@ def _save(view: View, edited: Rung, version: int) -> None:
 
 def _open(rung: Rung) -> None:
     """Let the form begin again from a stored rung."""
-    st.session_state[f"rung-{rung.rung_id}"] = rung
+    st.session_state[_name(rung)] = rung
+    forms.begin_again(_name(rung))
     st.rerun()
+
+
+def _name(rung: Rung) -> str:
+    return f"rung-{rung.rung_id}"

@@ -10,6 +10,7 @@ import streamlit as st
 
 from explorer import cached
 from explorer.errors import ExplorerError
+from explorer.pages.parts import forms
 from explorer.plans.contacts import LONGEST_NAME, Contact, note_contact, remove_contact
 from explorer.plans.records import LONGEST_TEXT
 from explorer.presentation.escaping import plain
@@ -79,9 +80,10 @@ def _talks(view: View, own: Sequence[Contact]) -> None:
 
 
 def _form(view: View, plan: Plan, rung: Rung) -> None:
-    key = f"talk-{rung.rung_id}"
+    form = f"talk-{rung.rung_id}"
+    key = forms.key(form)
     now = datetime.now(UTC)
-    with st.form(key, border=False, clear_on_submit=True):
+    with st.form(key, border=False):
         name = st.text_input("With whom", max_chars=LONGEST_NAME, key=f"{key}-name")
         day = st.date_input("Day", now.date(), format="YYYY-MM-DD", key=f"{key}-day")
         said = st.text_area("What was said", max_chars=LONGEST_TEXT, height=80, key=f"{key}-said")
@@ -95,4 +97,5 @@ def _form(view: View, plan: Plan, rung: Rung) -> None:
     except ExplorerError as error:
         st.error(plain(str(error)))
     else:
+        forms.begin_again(form)
         st.rerun()
