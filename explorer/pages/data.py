@@ -14,10 +14,10 @@ from explorer.pages.parts import (
 st.title("Data and method", anchor=False)
 view = opening.open_place()
 
+refreshing.draw_digest(view)
+
 st.header("What is held", anchor=False)
 holdings.draw(view)
-
-refreshing.draw_digest(view)
 
 # Long work is shown here, and drawn last: the page is whole while one watches.
 under_way = st.container()

@@ -1,12 +1,14 @@
 """What a new user comes for, each in four clicks or fewer."""
 
 import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from served import settle
+from served import Dashboard, settle
 
 from explorer.presentation.niche_tables import ranking
+from explorer.refreshing.run import refresh_run
 from explorer.runs import read_run, read_table
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
@@ -48,8 +50,10 @@ class Visitor:
     def press(self, name):
         self.click(self.page.get_by_role("button", name=name))
 
-    def choose(self, label, option):
+    def choose(self, label, option, *, typed=False):
         self.click(self.page.get_by_role("combobox", name=re.compile(label)))
+        if typed:
+            self.page.keyboard.type(option)
         self.click(self.page.get_by_role("option", name=option))
         self.page.keyboard.press("Escape")
 
@@ -59,6 +63,13 @@ def fastest(home):
     niches = ranking(read_table(run, "niches"), read_table(run, "series"))
     own = niches[niches["primary_category"] == CATEGORY]
     return own.sort_values("growth", ascending=False).iloc[0]
+
+
+def other_than(home, niche):
+    """Name a niche that nothing on the page of the first one leads to."""
+    niches = read_table(read_run(home.demonstration.runs), "niches")
+    apart = niches[(niches["level"] == "niche") & (niches["parent_id"] != niche["parent_id"])]
+    return apart["name"].iloc[-1]
 
 
 def test_what_a_new_user_comes_for_takes_four_clicks_or_fewer(dashboard, page, home, chromium):
@@ -93,6 +104,8 @@ def test_what_a_new_user_comes_for_takes_four_clicks_or_fewer(dashboard, page, h
     visitor.comes(page.url)
     visitor.press("Compare with others")
     page.wait_for_url("**/compare?niches=*")
+    visitor.choose("Niches, two to four", other_than(home, niche), typed=True)
+    expect(page.get_by_role("heading", name="Side by side")).to_be_visible()
 
     visitor.comes(dashboard.url)
     page.get_by_role("textbox", name="Define a niche by words").fill("grasp OR gripper")
@@ -102,3 +115,16 @@ def test_what_a_new_user_comes_for_takes_four_clicks_or_fewer(dashboard, page, h
     visitor.comes(f"{dashboard.url}/niche?niche={niche['slug']}")
     visitor.press("Save this niche")
     expect(page.get_by_role("heading", name="Plan: ")).to_be_visible()
+
+
+def test_what_changed_since_the_last_refresh_is_one_click_away(page, place, hold):
+    hold(place, date(2024, 12, 31))
+    refresh_run(place, now=datetime(2026, 11, 22, tzinfo=UTC))
+    served = Dashboard(place.data_dir)
+    served.start()
+    try:
+        visitor = Visitor(page, served.url)
+        visitor.press("What changed")
+        expect(page.get_by_role("heading", name="What changed since")).to_be_in_viewport()
+    finally:
+        served.stop()

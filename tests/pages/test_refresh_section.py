@@ -41,6 +41,16 @@ def test_a_refresh_is_one_click_and_tells_what_changed(open_page, behind):
     assert read_run(behind.runs).manifest["as_of"] == "2024-12-31"
 
 
+def test_what_changed_is_one_click_from_every_page_that_shows_an_analysis(open_page, behind):
+    assert "What changed" not in open_page("discover", behind).labels()
+    refresh_run(behind, now=NOW)
+    for page in ("discover", "map", "niche"):
+        screen = open_page(page, behind)
+        screen.button("What changed").click().run()
+        assert not screen.exception
+        assert "What changed since 30 September 2024" in screen.words
+
+
 def test_a_refresh_made_in_a_terminal_is_told_on_the_page_as_text(open_page, behind):
     with closing(sqlite3.connect(behind.papers)) as store:
         store.execute("UPDATE papers SET title = ? WHERE published > '2024-09-30'", (NASTY,))

@@ -9,7 +9,7 @@ import streamlit as st
 from explorer import cached
 from explorer.errors import RunDamagedError, RunError, RunNotFoundError
 from explorer.jobs import Order
-from explorer.pages.parts import tour, work
+from explorer.pages.parts import places, tour, work
 from explorer.pages.parts.view import RunView, View, look
 from explorer.presentation.escaping import plain
 from explorer.presentation.numbers import counted, day_name, listed, month_name
@@ -61,6 +61,8 @@ def _say_what_is_shown(view: RunView) -> None:
             _mark_as_invented()
         st.caption(line, width="content")
         tour.recall()
+        if "continues" in facts and st.button("What changed", type="tertiary"):
+            places.go_to(places.DATA)
     tour.draw()
     if view.run.notice:
         st.warning(plain(view.run.notice))
