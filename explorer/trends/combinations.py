@@ -35,11 +35,13 @@ class Pairs:
     concepts: Concepts
     met: csr_array
     """float32 of shape (n_concepts, n_concepts): 1 where a paper holds both; 0 on the diagonal."""
+    words: csr_array
+    """int32 of shape (n_concepts, n_words): 1 where the word is of the concept's family."""
     degree: np.ndarray
     """float64 of shape (n_concepts,): concepts that each has met."""
     profiles: tuple[np.ndarray, ...]
-    """For each level of groups, float32 of shape (n_groups, n_concepts): papers of the group that
-    use the concept, by the root of the group's papers."""
+    """For each level of groups, float32 of shape (n_concepts, n_groups): papers of the group that
+    use the concept, by the root of the group's papers. A concept is a row, for rows are picked."""
     scale: dict[str, tuple[float, float, float]]
     """Of each part what is added before the logarithm, the mean and the deviation."""
     standing: np.ndarray
@@ -64,6 +66,7 @@ def read_pairs(concepts: Concepts, labels: Sequence[np.ndarray], *, seed: int = 
     blank = Pairs(
         concepts=concepts,
         met=met,
+        words=_words(concepts),
         degree=np.diff(met.indptr).astype(np.float64),
         profiles=tuple(_profile(uses, label) for label in labels),
         scale={},
@@ -79,12 +82,10 @@ def open_pairs(pairs: Pairs, one: np.ndarray, other: np.ndarray) -> np.ndarray:
     -------
     ndarray of shape (n_one, n_other), bool
     """
-    families = pairs.concepts.families
     known = csr_array(pairs.met[one])[:, other].toarray() > 0
     known |= one[:, None] == other[None, :]
-    first, second = ([families[i] for i in each.tolist()] for each in (one, other))
-    kin = [[not mine.isdisjoint(theirs) for theirs in second] for mine in first]
-    return np.asarray(~(known | np.array(kin, dtype=bool).reshape(known.shape)))
+    known |= (pairs.words[one] @ pairs.words[other].T).toarray() > 0
+    return np.asarray(~known)
 
 
 def score_pairs(pairs: Pairs, one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -108,7 +109,7 @@ def raw_parts(pairs: Pairs, one: np.ndarray, other: np.ndarray) -> dict[str, np.
     recent = concepts.recent.astype(np.float64)
     use = np.outer(recent[one], recent[other])
     chance = np.outer(concepts.papers[one], concepts.papers[other]) / concepts.uses.shape[0]
-    levels = [profile[:, one].T @ profile[:, other] for profile in pairs.profiles]
+    levels = [profile[one] @ profile[other].T for profile in pairs.profiles]
     meetings = [np.log((level / chance + FLOOR) * use) for level in levels]
     return {
         "meetings": np.mean(meetings, axis=0),
@@ -124,13 +125,22 @@ def likelier_than(pairs: Pairs, score: np.ndarray) -> np.ndarray:
     return np.asarray(np.searchsorted(standing, score) / max(len(standing), 1))
 
 
+def _words(concepts: Concepts) -> csr_array:
+    families = [sorted(family) for family in concepts.families]
+    number: dict[str, int] = {}
+    columns = [number.setdefault(word, len(number)) for family in families for word in family]
+    ends = np.cumsum([0, *map(len, families)])
+    ones = np.ones(len(columns), dtype=np.int32)
+    return csr_array((ones, columns, ends), shape=(len(families), len(number)))
+
+
 def _profile(uses: csr_array, label: np.ndarray) -> np.ndarray:
     n = int(label.max(initial=-1)) + 1
     size = np.maximum(np.bincount(label, minlength=n), 1)
     ones = np.ones(len(label), dtype=np.float32)
     groups = csr_array((ones, (label, np.arange(len(label)))), shape=(n, len(label)))
     counted = (groups @ uses).toarray()
-    return np.asarray(counted / np.sqrt(size)[:, None], dtype=np.float32)
+    return np.ascontiguousarray((counted / np.sqrt(size)[:, None]).T, dtype=np.float32)
 
 
 def _company(pairs: Pairs, one: np.ndarray, other: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,9 +93,9 @@ def open_combinations(
         open pairs drawn at random that score less.
     """
     held = _held(pairs, members, near, late)
-    found = [_of_group(pairs, held, group) for group in range(members.shape[0])]
-    table = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(COLUMNS))
-    return table.astype(COLUMNS)
+    found = [row for group in range(members.shape[0]) for row in _of_group(pairs, held, group)]
+    table = pd.DataFrame(found, columns=["group", "method", "problem", "score"])
+    return table.assign(likelier=likelier_than(pairs, table["score"].to_numpy())).astype(COLUMNS)
 
 
 def _held(pairs: Pairs, members: csr_array, near: csr_array, late: np.ndarray) -> Held:
@@ -106,40 +107,37 @@ def _held(pairs: Pairs, members: csr_array, near: csr_array, late: np.ndarray) -
     )
 
 
-def _of_group(pairs: Pairs, held: Held, group: int) -> pd.DataFrame:
-    """List the open combinations of one group."""
+def _of_group(pairs: Pairs, held: Held, group: int) -> list[tuple[int, int, int, float]]:
+    """List the open combinations of one group: group, method, problem, score."""
     own = _chosen(pairs, held.own, held.own_late, group, MOST_OWN)
     near = _chosen(pairs, held.near, held.near_late, group, MOST_NEAR)
     if not len(own) or not len(near):
-        return pd.DataFrame(columns=list(COLUMNS))
+        return []
     first, second = np.nonzero(_fits(pairs, own, near))
     score = score_pairs(pairs, own, near)[first, second]
     one, other = own[first], near[second]
     means = pairs.concepts.means
     is_method = means[one] >= means[other]
-    table = pd.DataFrame(
-        {
-            "group": group,
-            "method": np.where(is_method, one, other),
-            "problem": np.where(is_method, other, one),
-            "score": score,
-            "likelier": likelier_than(pairs, score),
-        }
-    )
-    table = table.sort_values(["score", "method", "problem"], ascending=[False, True, True])
-    return _varied(table.drop_duplicates(["method", "problem"]), pairs.concepts)
+    method, problem = np.where(is_method, one, other), np.where(is_method, other, one)
+    order = np.lexsort((problem, method, -score))
+    sides = zip(method[order].tolist(), problem[order].tolist(), strict=True)
+    scores: dict[tuple[int, int], float] = {}
+    for pair, value in zip(sides, score[order].tolist(), strict=True):
+        scores.setdefault(pair, value)
+    return [(group, *pair, scores[pair]) for pair in _varied(list(scores), pairs.concepts)]
 
 
 def _chosen(pairs: Pairs, held: csr_array, late: csr_array, group: int, most: int) -> np.ndarray:
     """Choose the concepts that a group holds in most papers and beyond chance, and of late."""
-    papers = held[[group]].toarray()[0].astype(np.float64)
-    alive = (papers >= LEAST_HELD) & (late[[group]].toarray()[0] > 0)
+    row = held[[group]]
+    concept = np.sort(row.indices)
+    papers = row.toarray()[0, concept].astype(np.float64)
+    alive = (papers >= LEAST_HELD) & (late[[group]].toarray()[0, concept] > 0)
     everywhere = pairs.concepts.papers
-    chance = everywhere * papers.sum() / max(everywhere.sum(), 1)
-    lift = np.log1p(papers / np.maximum(chance, 1e-12))
-    weight = np.where(alive, papers * lift, 0)
+    chance = everywhere[concept] * papers.sum() / max(everywhere.sum(), 1)
+    weight = np.where(alive, papers * np.log1p(papers / np.maximum(chance, 1e-12)), 0)
     best = np.argsort(-weight, kind="stable")[:most]
-    return np.sort(best[weight[best] > 0])
+    return np.sort(concept[best[weight[best] > 0]])
 
 
 def _fits(pairs: Pairs, own: np.ndarray, near: np.ndarray) -> np.ndarray:
@@ -151,23 +149,22 @@ def _fits(pairs: Pairs, own: np.ndarray, near: np.ndarray) -> np.ndarray:
     return open_pairs(pairs, own, near) & (high >= 1) & (high >= APART * low) & ~alike
 
 
-def _varied(table: pd.DataFrame, concepts: Concepts) -> pd.DataFrame:
-    """Keep the first rows in which no concept stands more often than ``MOST_OF_ONE`` times.
+def _varied(sides: Sequence[tuple[int, int]], concepts: Concepts) -> list[tuple[int, int]]:
+    """Keep the first pairs in which no concept stands more often than ``MOST_OF_ONE`` times.
 
     Concepts of which one holds the words of the other count as one: ``word ram model``.
     """
-    kept: list[int] = []
+    kept: list[tuple[int, int]] = []
     shown: list[frozenset[str]] = []
     texts, families = concepts.texts, concepts.families
-    sides = zip(table["method"].tolist(), table["problem"].tolist(), strict=True)
-    for row, (method, problem) in zip(table.index.tolist(), sides, strict=True):
+    for method, problem in sides:
         again = max(_times(families[method], shown), _times(families[problem], shown))
         if again < MOST_OF_ONE and not _abbreviates(texts[method], texts[problem]):
-            kept.append(row)
+            kept.append((method, problem))
             shown += [families[method], families[problem]]
         if len(kept) == MOST_TOGETHER:
             break
-    return table.loc[kept]
+    return kept
 
 
 def _times(family: frozenset[str], shown: list[frozenset[str]]) -> int:
