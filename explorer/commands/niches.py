@@ -32,7 +32,6 @@ COLUMNS = [
     "growth_low",
     "growth_high",
     "stage",
-    "onset",
     "chance_in_36",
     "papers_in_36",
     "score",
