@@ -3,10 +3,14 @@
 import pytest
 from served import Dashboard, Watch, browser, find_chromium
 
+PATIENCE = 30_000
+"""Milliseconds that a busy machine is given to show something."""
+
 
 @pytest.fixture(scope="session")
 def chromium():
-    pytest.importorskip("playwright", reason="playwright is not installed")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    playwright.expect.set_options(timeout=PATIENCE)
     if find_chromium() is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
     with browser() as launched:
@@ -27,7 +31,7 @@ def page(chromium):
     """A page that must ask nobody else and complain of nothing."""
     context = chromium.new_context(viewport={"width": 1440, "height": 1000})
     opened = context.new_page()
-    opened.set_default_timeout(30_000)
+    opened.set_default_timeout(PATIENCE)
     watch = Watch(opened)
     yield opened
     context.close()

@@ -19,8 +19,6 @@ expect = pytest.importorskip("playwright.sync_api", reason="playwright is not in
 
 pytestmark = pytest.mark.browser
 
-expect.set_options(timeout=30_000)
-
 ROW, HEADER, MARKER = 35, 36, 45
 """Pixels of a row of Streamlit's table, of its header, and before the first column."""
 
