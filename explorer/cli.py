@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     arguments = make_parser().parse_args(argv)
     try:
-        arguments.run(arguments, load_settings(arguments.data_dir))
+        status: int | None = arguments.run(arguments, load_settings(arguments.data_dir))
     except ExplorerError as error:
         print(f"explorer: {error}{_demonstration_beside(error)}", file=sys.stderr)
         return 1
@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("explorer: stopped; what was saved before is kept", file=sys.stderr)
         return 130
-    return 0
+    return status or 0
 
 
 def _demonstration_beside(error: ExplorerError) -> str:

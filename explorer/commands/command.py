@@ -21,7 +21,8 @@ class Command:
     help: str
     examples: tuple[str, ...]
     add_arguments: Callable[[argparse.ArgumentParser], None]
-    run: Callable[[argparse.Namespace, Settings], None]
+    run: Callable[[argparse.Namespace, Settings], int | None]
+    """Its exit status, if that is not 0."""
 
 
 def add_data_dir(parser: argparse.ArgumentParser, *, default: object) -> None:

@@ -41,8 +41,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         add_data_dir(action, default=argparse.SUPPRESS)
 
 
-def _run(arguments: argparse.Namespace, settings: Settings) -> None:
-    arguments.action(arguments, settings)
+def _run(arguments: argparse.Namespace, settings: Settings) -> int | None:
+    status: int | None = arguments.action(arguments, settings)
+    return status
 
 
 def _list(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -13,6 +13,7 @@ from explorer.trends.changes import MOVES, niche_changes
 if TYPE_CHECKING:
     import pandas as pd
 
+    from explorer.plans.drift import PlanCheck
     from explorer.plans.records import SavedNiche
     from explorer.plans.wish import Wish
 
@@ -110,6 +111,8 @@ class Digest:
     """What did not come from arXiv, in words."""
     invented: bool
     """Whether the papers are those of the demonstration."""
+    plans: tuple[PlanCheck, ...] = ()
+    """Each held against what came since; none if the run does not keep what that needs."""
 
 
 def new_papers(

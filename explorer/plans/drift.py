@@ -6,7 +6,7 @@ told from papers at large are words of the rung; how like is unusual, the niche'
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -82,8 +82,14 @@ class PlanCheck:
     """Papers of the niche that came after that day."""
     changes: tuple[str, ...]
     """What the niche did: ``rose``, ``cooled``, ``crowded``, ``split``, ``merged``, ``drifted`` or
-    ``gone``."""
+    ``gone``; ``over`` if it ended in others, ``part`` if the person made it part of another, and
+    ``whole`` if they made others part of it."""
     rungs: tuple[RungCheck, ...]
+    into: tuple[str, ...] = ()
+    """Names of the niches that have its papers now, or that were made part of it."""
+    chances_then: Mapping[str, float] = field(default_factory=dict)
+    """Of each scenario, when it was looked at last; empty without a forecast."""
+    chances_now: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def alerts(self) -> int:

@@ -41,6 +41,17 @@ def handed_on(wishes: Sequence[Wish], ended: Ended) -> tuple[Wish, ...]:
     return tuple(wish for wish in found if wish.wants_something or wish.came_from)
 
 
+def heirs_of(niche_id: str, ended: Ended) -> tuple[str, ...]:
+    """Return the niches that a niche went over into, the largest first; none if it did not end."""
+    line = [niche_id]
+    for each, heirs in ended:
+        if each in line:
+            at = line.index(each)
+            found = [heir for heir, _ in heirs if heir not in line]
+            line = [*line[:at], *found, *line[at + 1 :]]
+    return tuple(each for each in line if each != niche_id)
+
+
 def _inherited(
     wish: Wish, heir: str, kept: dict[str, Wish], together: Sequence[str], *, named: bool
 ) -> Wish:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from explorer.plans.digest import Digest, Event, Inherited, Moved, NewPapers
+from explorer.plans.drift import PlanCheck
 from explorer.plans.markdown import inline
+from explorer.presentation.drift import alert_lines, check_lines, scenario_line
 from explorer.presentation.numbers import counted, day_name, listed, ratio
 from explorer.trends.changes import MOVED as SCORE_MOVED
 
@@ -87,6 +89,7 @@ def sections(
         "Your niches": [
             line for each in digest.saved for line in _saved(each, titles, escape, link=link)
         ],
+        "Your plans": [line for each in digest.plans for line in _plan(each, titles, escape)],
         **{name: [_moved(x, escape) for x in digest.moved[key]] for key, name in MOVED.items()},
         "Openings": [
             *_named("Now an opening", digest.opened, escape),
@@ -115,6 +118,17 @@ def _saved(
         yield f"  {named} (arXiv:{paper_id})"
     if niche.count > len(niche.papers):
         yield f"  and {niche.count - len(niche.papers):,} more"
+
+
+def _plan(
+    check: PlanCheck, titles: Mapping[str, str], escape: Callable[[str], str]
+) -> Iterator[str]:
+    told = [*check_lines(check)[1:], *filter(None, [scenario_line(check)])]
+    told += alert_lines(check, titles)
+    came = counted(check.new_papers, "new paper")
+    quiet = "" if told else "; none of them is like a rung, and the niche goes on as it did"
+    yield f"**{escape(check.title)}** (plan {check.plan_id}): {came}{quiet}"
+    yield from (f"  {escape(line)}" for line in told)
 
 
 def _moved(niche: Moved, escape: Callable[[str], str]) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from explorer.corpus.reading import read_papers_by_id
-from explorer.errors import NothingToCompareError
+from explorer.errors import NothingToCompareError, RunError
 from explorer.merged_niches import members_together, read_wished
 from explorer.own_niche import OwnNiche, find_own, open_basis
 from explorer.plans.digest import (
@@ -20,8 +20,10 @@ from explorer.plans.digest import (
 )
 from explorer.plans.heirs import handed_on
 from explorer.plans.niches import list_niches
+from explorer.plans.plan_store import list_plans
 from explorer.plans.wishes import list_wishes, parts_of, with_wishes
 from explorer.refreshing.chain import last_before, runs_before
+from explorer.refreshing.drift import check_plan
 from explorer.refreshing.run import read_events
 from explorer.runs import Run, read_run, read_table
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from explorer.plans.drift import PlanCheck
     from explorer.plans.records import SavedNiche
     from explorer.plans.wish import Wish
     from explorer.settings import Settings
@@ -81,6 +84,24 @@ def read_digest(settings: Settings, run: Run, *, since: date | None = None) -> D
         handed_on=inherited(wishes, run.manifest.get("ended", []), after),
         holes=tuple(dict.fromkeys(hole for each in later for hole in each.manifest["not_fetched"])),
         invented=facts["kind"] == "demonstration",
+        plans=_plans(settings, run, earlier, saved),
+    )
+
+
+def _plans(
+    settings: Settings, run: Run, earlier: Run, saved: Sequence[SavedNiche]
+) -> tuple[PlanCheck, ...]:
+    """Hold each plan against what came since an earlier run."""
+    niches = {niche.niche_id: niche for niche in saved}
+    plans = [plan for plan in list_plans(settings.user) if plan.niche_id in niches]
+    try:
+        basis = open_basis(run) if plans else None
+    except RunError:
+        basis = None
+    if basis is None:
+        return ()
+    return tuple(
+        check_plan(settings, basis, plan, niches[plan.niche_id], since=earlier) for plan in plans
     )
 
 
@@ -106,6 +127,8 @@ def _happened(
 def read_titles(settings: Settings, digest: Digest) -> dict[str, str]:
     """Read the titles of the papers that a digest names, by id."""
     ids = [paper_id for niche in digest.saved for paper_id in niche.papers]
+    rungs = [rung for plan in digest.plans for rung in plan.rungs]
+    ids += [near.paper_id for rung in rungs for near in rung.nearest if near.alert]
     papers = read_papers_by_id(settings.papers, ids)
     return dict(zip(papers["id"], papers["title"], strict=True))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from explorer.corpus.reading import read_papers_by_id
 from explorer.field_files import field_of, ids_of, rows_of
+from explorer.merged_niches import judge_together, members_together
 from explorer.own_niche import OwnNiche, find_own
 from explorer.plans.drift import (
     LEAST_KNOWN,
@@ -19,8 +21,11 @@ from explorer.plans.drift import (
     likeness,
     word_weights,
 )
+from explorer.plans.heirs import handed_on, heirs_of
+from explorer.plans.wishes import list_wishes, parts_of, with_wishes
 from explorer.refreshing.history import read_history
-from explorer.runs import read_table
+from explorer.runs import Run, read_table
+from explorer.trends.scenarios import chances
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +42,26 @@ TOLD = frozenset({"split", "merged", "drifted"})
 """What a history says that a person has to hear of."""
 
 
-def check_plan(settings: Settings, basis: Basis, plan: Plan, niche: SavedNiche) -> PlanCheck:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Now:
+    """A saved niche as a run has it."""
+
+    row: Mapping[str, Any] | None
+    """``None`` if it is there no more."""
+    papers: list[str]
+    said: tuple[str, ...] = ()
+    """What the person or a refresh did with it as a whole."""
+    into: tuple[str, ...] = ()
+
+
+def check_plan(
+    settings: Settings,
+    basis: Basis,
+    plan: Plan,
+    niche: SavedNiche,
+    *,
+    since: Run | None = None,
+) -> PlanCheck:
     """Hold a plan against the papers that came after it was drafted.
 
     Parameters
@@ -46,21 +70,37 @@ def check_plan(settings: Settings, basis: Basis, plan: Plan, niche: SavedNiche) 
         What the newest run knows.
     niche : SavedNiche
         That of the plan.
+    since : Run, optional
+        Tell only what is new since this earlier run, if the plan is older than that.
     """
-    now, ids = _now(settings, basis, niche)
-    papers = read_papers_by_id(settings.papers, [each for each in ids if each])
+    now = _now(settings, basis, niche)
+    earlier = None if since is None or _day(since) <= niche.as_of else since
+    start = niche.as_of if earlier is None else _day(earlier)
+    known = {*niche.paper_ids, *_held(earlier)}
+    papers = read_papers_by_id(settings.papers, [each for each in now.papers if each])
     came = papers["published"].dt.date > niche.as_of
-    new = papers["id"][came & ~papers["id"].isin(niche.paper_ids)].tolist()
+    new = papers["id"][came & ~papers["id"].isin(known)].tolist()
     past = read_history(settings.runs, basis.run, niche.niche_id)
-    happened = tuple(each.kind for each in past if each.as_of > niche.as_of and each.kind in TOLD)
+    happened = tuple(each.kind for each in past if each.as_of > start and each.kind in TOLD)
+    was = _row_of(earlier, niche.niche_id)
+    told = set() if was is None else set(changes_since(niche.shown, was))
+    changes = [*now.said, *changes_since(niche.shown, now.row), *dict.fromkeys(happened)]
+    if "over" in now.said:
+        changes.remove("gone")
+    if earlier is not None:
+        known_before = {"gone", "over"} if was is None else set()
+        told = {*told, "part", "whole", *known_before}
     return PlanCheck(
         plan_id=plan.plan_id,
         title=plan.title,
-        since=niche.as_of,
-        as_of=date.fromisoformat(basis.run.manifest["as_of"]),
+        since=start,
+        as_of=_day(basis.run),
         new_papers=len(new),
-        changes=(*changes_since(niche.shown, now), *dict.fromkeys(happened)),
+        changes=tuple(each for each in changes if each not in told),
         rungs=tuple(check_rungs(basis, plan.rungs, known=niche.paper_ids, new=new)),
+        into=now.into,
+        chances_then=chances(niche.shown if was is None else was),
+        chances_now={} if now.row is None else chances(now.row),
     )
 
 
@@ -136,17 +176,55 @@ def _terms(basis: Basis, rung: Rung) -> tuple[np.ndarray, np.ndarray, np.ndarray
     return title, said, np.concatenate([np.empty(0, dtype=int), *of_main])
 
 
-def _now(
-    settings: Settings, basis: Basis, niche: SavedNiche
-) -> tuple[Mapping[str, Any] | None, list[str]]:
-    """Return a saved niche as the run has it, and the ids of its papers."""
+def _now(settings: Settings, basis: Basis, niche: SavedNiche) -> _Now:
+    """Return a saved niche as the run has it, with what the person made of it."""
     if niche.query:
         own = find_own(settings, basis, niche.query)
         if isinstance(own, OwnNiche):
-            return own.niche, own.members["paper_id"].tolist()
-        return None, []
+            return _Now(row=own.niche, papers=own.members["paper_id"].tolist())
+        return _Now(row=None, papers=[])
     niches = read_table(basis.run, "niches")
-    row = niches[niches["niche_id"] == niche.niche_id]
-    members = read_table(basis.run, "members", columns=["niche_id", "paper_id"])
-    ids = members.loc[members["niche_id"] == niche.niche_id, "paper_id"].tolist()
-    return (dict(row.iloc[0]) if len(row) else None), ids
+    niches = niches[niches["level"] == "niche"]
+    ended = basis.run.manifest.get("ended", [])
+    wishes = handed_on(list_wishes(settings.user), ended)
+    parts, named = parts_of(wishes, niches), with_wishes(niches, wishes)
+    rows: dict[str, Mapping[str, Any]] = {
+        row["niche_id"]: {str(name): value for name, value in row.items()}
+        for row in named.to_dict("records")
+    }
+    members = read_table(basis.run, "members")
+    row = rows.get(niche.niche_id)
+    if row is None:
+        heirs = [each for each in heirs_of(niche.niche_id, ended) if each in rows]
+        ids = members.loc[members["niche_id"].isin(heirs), "paper_id"].drop_duplicates().tolist()
+        into = tuple(str(rows[each]["name"]) for each in heirs)
+        return _Now(row=None, papers=ids, said=("over",) if heirs else (), into=into)
+    together = members_together(members, {niche.niche_id: parts.get(niche.niche_id, ())})
+    papers = together.loc[together["niche_id"] == niche.niche_id, "paper_id"].tolist()
+    if own_parts := parts.get(niche.niche_id):
+        whole = judge_together(basis, niches, niche.niche_id, own_parts).niche
+        into = tuple(str(rows[each]["name"]) for each in own_parts)
+        return _Now(row=whole, papers=papers, said=("whole",), into=into)
+    if row["part_of"]:
+        into = (str(rows[row["part_of"]]["name"]),)
+        return _Now(row=row, papers=papers, said=("part",), into=into)
+    return _Now(row=row, papers=papers)
+
+
+def _held(run: Run | None) -> set[str]:
+    return (
+        set() if run is None else set(read_table(run, "members", columns=["paper_id"])["paper_id"])
+    )
+
+
+def _row_of(run: Run | None, niche_id: str) -> Mapping[str, Any] | None:
+    """Return the row of a niche in an earlier run, if it was there."""
+    if run is None:
+        return None
+    niches = read_table(run, "niches")
+    row = niches[niches["niche_id"] == niche_id]
+    return dict(row.iloc[0]) if len(row) else None
+
+
+def _day(run: Run) -> date:
+    return date.fromisoformat(run.manifest["as_of"])

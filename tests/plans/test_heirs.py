@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.plans.heirs import handed_on
+from explorer.plans.heirs import handed_on, heirs_of
 from explorer.plans.wish import Wish
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
@@ -103,3 +103,14 @@ def test_no_wish_stays_with_a_niche_that_has_heirs_and_no_name_is_lost(wanted, e
     assert handed_on(found, ended) == tuple(
         replace(each) for each in found if each.wants_something or each.came_from
     )
+
+
+def test_what_a_niche_went_over_into_is_followed_to_the_end():
+    ended = [
+        ("a", [("b", ["a"]), ("c", ["a"])]),
+        ("b", [("d", ["b", "c"])]),
+        ("x", []),
+    ]
+    assert heirs_of("a", ended) == ("d", "c")
+    assert heirs_of("b", ended) == ("d",)
+    assert heirs_of("d", ended) == heirs_of("x", ended) == ()

@@ -12,12 +12,15 @@ from scipy.sparse import csr_array
 
 from explorer.cli import main
 from explorer.corpus.demonstration.topics import read_subfields
+from explorer.corpus.reading import read_papers_by_id
 from explorer.field_files import field_of, rows_of
 from explorer.niches import niche_papers
 from explorer.own_niche import open_basis
 from explorer.plans.drift import LINE
 from explorer.plans.ladder import draft_ladder
 from explorer.plans.niches import read_niche, save_niche
+from explorer.plans.wishes import merge_niche
+from explorer.presentation.drift import check_lines, scenario_line
 from explorer.refreshing.drift import check_plan, check_rungs, measured
 from explorer.runs import read_run, read_table
 from explorer.topics.tokens import tokenize
@@ -127,6 +130,61 @@ def test_a_niche_that_is_gone_leaves_the_plan_as_it_is(home, basis, plan):
     assert check.new_papers == check.alerts == 0
 
 
+def niches_of(basis):
+    niches = read_table(basis.run, "niches")
+    return niches[niches["level"] == "niche"]
+
+
+SAID = {"kind": "demonstration", "now": datetime(2024, 8, 1, tzinfo=UTC)}
+
+
+def test_a_niche_with_parts_is_judged_as_the_whole_and_a_part_says_of_what(home, basis, plan):
+    place, niches = home.demonstration, niches_of(basis)
+    whole = niches[niches["niche_id"] == plan.niche_id].iloc[0]
+    part = niches[niches["niche_id"] != plan.niche_id].iloc[0]
+    saved = read_niche(place.user, plan.niche_id)
+    alone = check_plan(place, basis, plan, saved)
+    merge_niche(place.user, part, whole, **SAID)
+    both = check_plan(place, basis, plan, saved)
+    assert both.changes[0] == "whole"
+    assert both.into == (part["name"],)
+    members = read_table(basis.run, "members")
+    ids = members["paper_id"][members["niche_id"].isin([plan.niche_id, part["niche_id"]])]
+    papers = read_papers_by_id(place.papers, ids.drop_duplicates().tolist())
+    came = papers["id"][papers["published"].dt.date > saved.as_of]
+    assert both.new_papers == len(set(came) - set(saved.paper_ids)) > alone.new_papers
+    of_part = check_plan(place, basis, plan, replace(saved, niche_id=part["niche_id"]))
+    assert (of_part.changes[0], of_part.into) == ("part", (whole["name"],))
+
+
+def test_a_niche_that_ended_is_held_against_the_papers_of_its_heir(home, basis, plan):
+    place = home.demonstration
+    saved = replace(read_niche(place.user, plan.niche_id), niche_id="n-ended")
+    ended = [["n-ended", [[plan.niche_id, ["n-ended"]]]]]
+    run = replace(basis.run, manifest={**basis.run.manifest, "ended": ended})
+    check = check_plan(place, replace(basis, run=run), plan, saved)
+    assert check.changes == ("over",)
+    assert check.into == ("soft robotic grippers",)
+    assert check.new_papers > 0
+    assert "went over into “soft robotic grippers”" in check_lines(check)[1]
+
+
+def test_what_was_told_by_an_earlier_run_is_not_told_again(home, basis, plan):
+    place = home.demonstration
+    saved = read_niche(place.user, plan.niche_id)
+    shown = {**saved.shown, "growth_high": 0.0, "growth_low": 0.0}
+    grown = replace(saved, shown=shown)
+    assert "rose" in check_plan(place, basis, plan, grown).changes
+    again = check_plan(place, basis, plan, grown, since=basis.run)
+    assert (again.changes, again.new_papers, again.alerts) == ((), 0, 0)
+    assert again.chances_then == again.chances_now
+    assert scenario_line(again) == ""
+    moved = dict.fromkeys(again.chances_now, 0.2) | {"booms": 0.4}
+    assert "“Booms” became likelier" in scenario_line(
+        replace(again, chances_then=dict.fromkeys(moved, 0.25), chances_now=moved)
+    )
+
+
 def test_with_few_papers_known_nothing_is_called_unusual(basis, plan):
     assert [each.nearest for each in check_rungs(basis, plan.rungs, known=("x",), new=["y"])] == [
         ()
@@ -146,3 +204,6 @@ def test_the_command_tells_every_plan_and_changes_none(home, plan, capsys):
     assert all(row["title"] for row in rows)
     assert home.demonstration.user.read_bytes() == before
     assert main(["plan", "check", "99", *place]) == 1
+    capsys.readouterr()
+    assert main(["plan", "check", "--exit-code", *place]) == 3
+    assert "; say on its page what you would then do." in capsys.readouterr().out
