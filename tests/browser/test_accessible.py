@@ -12,10 +12,10 @@ DRAWN = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 390)])
-def test_no_page_has_a_serious_fault(dashboard, chromium, theme, width):
+def test_no_page_has_a_serious_fault(dashboard, page, theme, width):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe-core").Axe()
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
-    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme)
     for path in PAGES.values():
         page.goto(f"{dashboard.url}/{path}")
         settle(page)
@@ -27,4 +27,3 @@ def test_no_page_has_a_serious_fault(dashboard, chromium, theme, width):
             for node in fault["nodes"]
         ]
         assert faults == [], path
-    context.close()

@@ -1,6 +1,7 @@
 """How a person gets real papers in Chromium: what it costs, how far it is, stop, go on, counted."""
 
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from served import Dashboard, settle
 
 from explorer.corpus.reading import describe_store
 from explorer.presentation.numbers import month_name
+from explorer.settings import Settings
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -23,6 +25,14 @@ def arxiv():
     first = (last - timedelta(days=70)).replace(day=1)
     with ArxivServer(sample_papers(90, first=first, last=last)) as server:
         yield server
+
+
+@pytest.fixture
+def home(demonstration, tmp_path):
+    """A data folder of its own: papers will come into it."""
+    home = Settings(data_dir=tmp_path / "home")
+    shutil.copytree(demonstration.data_dir, home.demonstration.data_dir, symlinks=True)
+    return home
 
 
 @pytest.fixture

@@ -57,6 +57,7 @@ def test_from_the_first_look_to_a_plan_that_stays(dashboard, page, home, tmp_pat
     expect(page.get_by_role("heading", name="Plan: ")).to_be_visible()
     assert re.fullmatch(rf"{dashboard.url}/plan\?plan=\d+", page.url)
 
+    settle(page)
     problem(page).fill(OWN_WORDS)
     page.get_by_role("button", name="Save this rung").first.click()
     expect(page.get_by_text("Saved.")).to_be_visible()
