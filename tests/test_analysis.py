@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from explorer.analysis import analyze
-from explorer.corpus.demonstration import Demonstration, make_demonstration
+from explorer.corpus.demonstration import Demonstration
 from explorer.corpus.harvest_log import Harvest, log_harvest
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.months import month_of
@@ -121,10 +121,10 @@ class Analysed:
 
 
 @pytest.fixture(scope="session")
-def analysed(demonstration):
+def analysed(demonstration, invented):
     run = read_run(demonstration.runs)
     tables = {name: read_table(run, name) for name in TABLES}
-    return Analysed(settings=demonstration, made=make_demonstration(), run=run, tables=tables)
+    return Analysed(settings=demonstration, made=invented, run=run, tables=tables)
 
 
 def store_of(folder, papers):

@@ -33,6 +33,14 @@ def home(place, hold, tmp_path, monkeypatch):
     return place
 
 
+@pytest.fixture
+def without_news(refreshed, tmp_path, monkeypatch):
+    """A data folder that was refreshed, and nothing came since."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    shutil.copytree(refreshed.data_dir, tmp_path / "refreshed", symlinks=True)
+    return Settings(data_dir=tmp_path / "refreshed")
+
+
 def here(settings):
     return "--data-dir", str(settings.data_dir)
 
@@ -50,12 +58,8 @@ def test_a_refresh_tells_what_changed_and_the_digest_tells_it_again(capsys, home
     assert read_run(home.runs).manifest["continues"] == before
 
 
-def test_a_refresh_without_news_leaves_the_analysis_and_the_digest(
-    capsys, refreshed, tmp_path, monkeypatch
-):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    home = Settings(data_dir=tmp_path / "data")
-    shutil.copytree(refreshed.data_dir, home.data_dir, symlinks=True)
+def test_a_refresh_without_news_leaves_the_analysis_and_the_digest(capsys, without_news):
+    home = without_news
     digest = run(capsys, "digest", *here(home))
     runs = list_runs(home.runs)
     status, out, _ = run(capsys, "refresh", *here(home))
@@ -72,7 +76,8 @@ def test_before_the_first_refresh_there_is_no_digest(capsys, home):
     assert "`explorer refresh` goes on from it" in err
 
 
-def test_a_file_that_cannot_be_written_is_told(capsys, home, tmp_path):
+def test_a_file_that_cannot_be_written_is_told(capsys, without_news, tmp_path):
+    home = without_news
     status, out, err = run(capsys, "refresh", "--digest", str(tmp_path), *here(home))
     assert status == 1
     assert "# What changed since" in out

@@ -2,7 +2,6 @@ import shutil
 
 import pytest
 
-from explorer.corpus.demonstration import make_demonstration
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.store import writing
 from explorer.runs import list_runs
@@ -60,10 +59,10 @@ def test_a_page_that_needs_no_analysis_works_without_one(open_page, real_papers,
     assert not screen.error
 
 
-def test_too_few_papers_are_told_and_can_be_tried_again(open_page, tmp_path):
+def test_too_few_papers_are_told_and_can_be_tried_again(open_page, tmp_path, invented):
     home = Settings(data_dir=tmp_path / "few")
     with writing(home.papers) as connection:
-        merge_papers(connection, make_demonstration().papers[:60])
+        merge_papers(connection, invented.papers[:60])
     screen = open_page("discover", home)
     screen.button("Find subfields").click().run()
     assert not screen.exception

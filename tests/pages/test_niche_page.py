@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from changed_runs import rename_a_niche, rewrite
 
-from explorer.corpus.demonstration import make_demonstration
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.store import writing
 from explorer.niches import near_niches, niche_papers
@@ -147,10 +146,10 @@ def test_a_name_with_markup_is_shown_as_text(open_page, home):
     assert not screen.error
 
 
-def test_a_niche_whose_papers_are_gone_still_shows_its_figures(open_page, home):
+def test_a_niche_whose_papers_are_gone_still_shows_its_figures(open_page, home, invented):
     home.runs.symlink_to(home.demonstration.runs)
     with writing(home.papers) as connection:
-        merge_papers(connection, make_demonstration().papers[:5])
+        merge_papers(connection, invented.papers[:5])
     screen = open_page("niche", home)
     assert not screen.error
     assert "Growth" in screen.words

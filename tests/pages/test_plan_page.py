@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from explorer.corpus.demonstration import make_demonstration
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.store import writing
 from explorer.niches import keep_niche
@@ -190,10 +189,10 @@ def test_a_plan_can_be_removed(open_page, home):
     assert "No plan yet" in screen.words
 
 
-def test_a_plan_outlives_the_analysis_it_came_from(open_page, home, plan):
+def test_a_plan_outlives_the_analysis_it_came_from(open_page, home, plan, invented):
     shutil.move(home.demonstration.user, home.user)
     with writing(home.papers) as connection:
-        merge_papers(connection, make_demonstration().papers[:5])
+        merge_papers(connection, invented.papers[:5])
     screen = open_page("plan", home)
     assert screen.title[0].value == plain(plan.title)
     assert not screen.error
