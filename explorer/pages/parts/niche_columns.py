@@ -38,12 +38,12 @@ def _columns() -> dict[str, ColumnConfig | ButtonColumnResult]:
         ),
         "opening_text": column.TextColumn(
             "Flag",
-            width=100,
+            width=92,
             help="◆ Opening: novel and achievable enough. ✦ Newborn: found by a phrase that rises; "
             "its papers stand in other niches too",
         ),
         "trend": column.LineChartColumn(
-            "Share", width=82, y_min=0, help="Share of all papers by quarter, up to now"
+            "Share", width=70, y_min=0, help="Share of all papers by quarter, up to now"
         ),
         forecast_texts.CHANCE: column.NumberColumn(
             "Chance",
