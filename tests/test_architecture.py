@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "own_niche": FOUNDATION | {"results", "field_files"},
     "fitting": FOUNDATION | {"results", "field_files", "own_niche"},
     "merged_niches": FOUNDATION | {"results", "own_niche"},
+    "asking": FOUNDATION | {"field_files", "own_niche", "niches", "fitting", "presentation"},
     "refreshing": FOUNDATION
     | {"results", "analysis", "kept_texts", "own_niche", "merged_niches", "field_files"},
     "backtesting": FOUNDATION | {"results", "run_tables", "newborns", "analysis"},
@@ -44,10 +45,10 @@ MAY_IMPORT = {
     "cli": FOUNDATION | {"analysis", "niches", "refreshing", "jobs", "serving", "commands"},
     "cached": FOUNDATION
     | {"analysis", "niches", "own_niche", "refreshing", "backtesting", "jobs", "presentation"}
-    | {"author_paths", "fitting", "merged_niches"},
+    | {"author_paths", "fitting", "merged_niches", "asking"},
     "pages": FOUNDATION
     | {"analysis", "niches", "own_niche", "merged_niches", "jobs", "presentation", "charts"}
-    | {"cached", "fitting"},
+    | {"cached", "fitting", "asking"},
     "serving": {"charts", "pages"},
     "app": {"errors", "settings", "pages", "presentation"},
 }

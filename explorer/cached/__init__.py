@@ -6,6 +6,7 @@ A new run or a changed store is a new key, so nothing is ever cleared by hand.
 
 from explorer.cached.merges import Merge, can_judge, ranking_together, together
 from explorer.cached.own_niches import author_paths, basis, own, own_papers, read_own
+from explorer.cached.people import asked
 from explorer.cached.plans import plan_check, plan_numbers
 from explorer.cached.profiles import fits, profile
 from explorer.cached.results import (
@@ -43,6 +44,7 @@ from explorer.cached.stores import (
 
 __all__ = [
     "Merge",
+    "asked",
     "author_paths",
     "basis",
     "can_judge",

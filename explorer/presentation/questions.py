@@ -39,7 +39,7 @@ def question_sheet(name: str, papers: pd.DataFrame, rung: Rung, *, niche: str) -
     lines = [
         f"# Questions for {inline(name)}",
         f"About {inline(niche)}, for: {inline(rung.title)}",
-        "## What they wrote here",
+        "## What they wrote",
         "\n".join(f"- {inline(line)}" for line in path_lines(papers)),
         "## Questions",
         f"1. What was hardest in {_quoted(last)}, and what would you do otherwise today?",

@@ -85,6 +85,8 @@ def test_people_to_ask_are_named_with_their_reason_and_questions(open_page, home
     assert not screen.exception
     assert "on which this rung stands" in screen.words
     assert "came to the niche lately" in screen.words
+    assert "bridges" in screen.words
+    assert "Path\\: " in screen.words
     labels = [each.proto.label for each in screen.get("download_button")]
     assert labels.count("Questions (Markdown)") >= 2
 

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer import cached
 from explorer.errors import ExplorerError
-from explorer.pages.parts import forms
+from explorer.pages.parts import forms, people_to_ask
 from explorer.plans.contacts import LONGEST_NAME, Contact, note_contact, remove_contact
 from explorer.plans.records import LONGEST_TEXT
 from explorer.presentation.escaping import plain
-from explorer.presentation.file_names import file_name
 from explorer.presentation.numbers import day_name
-from explorer.presentation.questions import papers_by, path_lines, question_sheet
-from explorer.presentation.worth_asking import worth_asking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
 
     from explorer.pages.parts.view import View
     from explorer.plans.records import Plan, Rung, SavedNiche
@@ -41,32 +34,7 @@ def draw(
         shown = st.toggle("People to ask", key=f"ask-{rung.rung_id}")
     if shown:
         with st.container(border=True):
-            _people(view, niche, rung)
-
-
-def _people(view: View, niche: SavedNiche, rung: Rung) -> None:
-    papers = cached.papers_by_id(view.place.papers, niche.paper_ids)
-    asked = worth_asking(papers, rung, as_of=niche.as_of)
-    if not asked:
-        st.caption("None of the niche's papers is held here, so nobody can be named.")
-    for name, why in asked:
-        theirs = papers_by(papers, name)
-        st.markdown(f"**{plain(name)}**: {plain(why)}")
-        st.markdown("\n".join(f"- {plain(line)}" for line in path_lines(theirs)))
-        st.download_button(
-            "Questions (Markdown)",
-            partial(_sheet, name, theirs, rung, niche.name),
-            file_name=f"questions-{file_name([niche.slug])}.md",
-            mime="text/markdown",
-            on_click="ignore",
-            key=f"sheet-{rung.rung_id}-{name}",
-        )
-    if asked:
-        st.caption("Names as on papers; two people of one name are not told apart.")
-
-
-def _sheet(name: str, papers: pd.DataFrame, rung: Rung, niche: str) -> bytes:
-    return question_sheet(name, papers, rung, niche=niche).encode()
+            people_to_ask.draw(view, niche, rung)
 
 
 def _talks(view: View, own: Sequence[Contact]) -> None:

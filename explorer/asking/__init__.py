@@ -1,0 +1,1 @@
+"""Whom to ask about a rung, among the authors of a run."""
