@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "jobs": FOUNDATION | {"analysis", "demonstration", "refreshing"},
     "commands": FOUNDATION
     | {"analysis", "niches", "own_niche", "refreshing", "jobs", "serving", "presentation"}
-    | {"backtesting", "fitting", "merged_niches"},
+    | {"backtesting", "fitting", "merged_niches", "asking"},
     "cli": FOUNDATION | {"analysis", "niches", "refreshing", "jobs", "serving", "commands"},
     "cached": FOUNDATION
     | {"analysis", "niches", "own_niche", "refreshing", "backtesting", "jobs", "presentation"}

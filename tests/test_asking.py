@@ -1,5 +1,6 @@
 """Whom to ask about a rung: bridges, starts near a person, and paths, with planted authors."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -16,6 +17,7 @@ from explorer.asking.crossing import (
     writers,
 )
 from explorer.asking.people import find_asked, pair_of
+from explorer.cli import main
 from explorer.corpus.reading import read_papers_by_id
 from explorer.field_files import ids_of
 from explorer.niches import keep_niche
@@ -131,3 +133,19 @@ def test_a_pair_is_that_which_the_last_rung_names():
     assert pair_of(rung, pairs) == ("kelp", "Waves")
     assert pair_of(replace(rung, kind="learning"), pairs) is None
     assert pair_of(replace(rung, title="Join mud with Waves"), pairs) is None
+
+
+def test_people_are_named_from_the_command_line(home, capsys):
+    place = home.demonstration
+    run = read_run(place.runs)
+    niches = read_table(run, "niches")
+    keep_niche(place, run, niches[niches["level"] == "niche"]["slug"].iloc[0], now=NOW)
+    where = ["--data-dir", str(place.data_dir)]
+    assert main(["plan", "ask", "1", *where]) == 0
+    told = capsys.readouterr().out
+    assert all(f"{place}. " in told for place in (1, 2, 3, 4))
+    assert "on which this rung stands" in told
+    assert main(["plan", "ask", "1", "--rung", "4", "--format", "json", *where]) == 0
+    assert {row["rung"] for row in json.loads(capsys.readouterr().out)} == {4}
+    assert main(["plan", "ask", "1", "--rung", "9", *where]) == 1
+    assert capsys.readouterr().err.count("\n") == 1

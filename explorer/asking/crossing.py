@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explorer.field_files import ids_of, rows_of
-from explorer.plans.people import Bridge, Scope, Start
+from explorer.plans.whom_to_ask import Bridge, Scope, Start
 from explorer.trends.authorship import MAX_AUTHORS, name_key
 
 if TYPE_CHECKING:

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from explorer.own_niche import Basis
-    from explorer.plans.people import Bridge
     from explorer.plans.profile import Profile
     from explorer.plans.records import Rung, SavedNiche
+    from explorer.plans.whom_to_ask import Bridge
 
 MOST_BRIDGES, MOST_STARTS = 2, 2
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TypedDict
 
 from explorer.commands.command import Command, add_data_dir, add_format
+from explorer.commands.plan_asking import add_ask
 from explorer.commands.plan_check import add_check
 from explorer.commands.plan_files import add_export, add_import
 from explorer.commands.plan_living import add_living
@@ -36,7 +37,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     show = actions.add_parser("show", help="print a plan as Markdown")
     show.add_argument("plan", help="number of the plan, or its niche")
     show.set_defaults(action=_show)
-    files = (add_check(actions), add_export(actions), add_import(actions))
+    files = (add_ask(actions), add_check(actions), add_export(actions), add_import(actions))
     for action in (listing, draft, show, *add_living(actions), *files):
         add_data_dir(action, default=argparse.SUPPRESS)
 
@@ -104,6 +105,7 @@ PLAN = Command(
         "explorer plan show 1",
         "explorer plan start 1 1",
         "explorer plan log 1 --minutes 25 --note 'read the main paper'",
+        "explorer plan ask 1 --rung 1",
         "explorer plan check",
         "explorer plan export 1 --format ical --output plan.ics",
         "explorer plan export --all | gzip > plans.json.gz",

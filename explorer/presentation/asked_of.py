@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from explorer.presentation.numbers import counted, listed
 
 if TYPE_CHECKING:
-    from explorer.plans.people import Bridge, Scope, Start
+    from explorer.plans.whom_to_ask import Bridge, Scope, Start
 
 MOST_NAMED = 3
 """Subfields named of a path."""
@@ -15,8 +15,8 @@ MOST_NAMED = 3
 
 def bridge_text(bridge: Bridge) -> str:
     """Say which two things somebody bridges, by how many papers."""
-    (one, other), (here, there) = bridge.sides, bridge.papers
-    return f"bridges {one} and {other}: {counted(here, 'paper')} there, {there:,} here"
+    (one, other), (ones, others) = bridge.sides, bridge.papers
+    return f"bridges {one} and {other}: {counted(ones, 'paper')} on one, {others:,} on the other"
 
 
 def start_text(start: Start, text: str, title: str) -> str:
