@@ -1,8 +1,8 @@
-"""What a person keeps, as a model: whatever is done, the store holds this and nothing else.
+"""Random sequences of all that a person does: whatever happens, the store holds what they wrote.
 
 A process that is killed is played by what it leaves on the disk: before one of its statements, the
 store and its journal are copied as they are, the process goes no further, and the copies take the
-place of the originals.
+place of the originals. Two writers at once are two threads.
 """
 
 from __future__ import annotations
@@ -11,36 +11,35 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count, permutations
 from pathlib import Path
 from tempfile import mkdtemp
+from threading import Thread
 
-import pytest
+import kept_steps as steps
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    Bundle,
-    RuleBasedStateMachine,
-    consumes,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import event
+from what_was_written import PlanThen, Written, stored
 
-from explorer.errors import EditConflictError, PlanKeptError, PlanNotFoundError
+from explorer.errors import ExplorerError, PlanKeptError
 from explorer.plans import user_store
 from explorer.plans.backup import back_up, restore
 from explorer.plans.exports.importing import import_plans
 from explorer.plans.exports.plan_json import plans_json
-from explorer.plans.niches import list_niches, remove_niche, save_niche
-from explorer.plans.plan_store import list_plans, update_plan, update_rung
-from explorer.plans.records import Rung, RungPaper
+from explorer.plans.plan_store import list_plans, read_plan
+from explorer.plans.profile_store import read_profile
+from explorer.plans.scenarios import SCENARIOS
 
 MEMORY = Path("/dev/shm")  # noqa: S108
 """Where Linux keeps files without a disk, which would be waited for at every step."""
 START = datetime(2026, 1, 1, tzinfo=UTC)
-NAMES = st.sampled_from(["mud", "kelp", "swell", "anemone"])
-TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
+NAMES = st.sampled_from(["mud", "kelp", "swell"])
+TEXTS = st.text(st.characters(codec=None), max_size=8) | st.sampled_from(
+    ["", " ", "a", "\0", "\ud800"]
+)
+STATES = st.sampled_from(["started", "paused", "done", "planned"])
+DAYS = st.sampled_from([date(2026, 1, 1), date(2025, 12, 24), date(2025, 6, 1)])
 
 
 class Killed(BaseException):
@@ -77,34 +76,17 @@ def killed_before(store: Path, statement: int):
         event.remove(engine, "commit", step)
 
 
-def whole_rung(title, text):
-    return Rung(
-        kind="learning",
-        title=title,
-        problem=text,
-        approaches="",
-        feasibility_and_value="",
-        milestones="",
-        budget=text,
-        done_when="It runs.",
-        hours=10.0,
-        papers=(RungPaper(arxiv_id="2301.10001", title=text, why=text),),
-    )
-
-
 class KeptByAPerson(RuleBasedStateMachine):
-    """Niches, plans and rungs, edited by several windows, backed up, restored, exported, killed."""
-
-    windows = Bundle("windows")
-    backups = Bundle("backups")
-    files = Bundle("files")
+    """Niches, plans and all that belongs to them, and the profile: by windows, files and kills."""
 
     def __init__(self):
         super().__init__()
         self.folder = Path(mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
         self.store = self.folder / "user.sqlite"
-        self.now, self.made, self.model = START, 0, {}
-        """By name of the niche: its title and, for each rung, title and text."""
+        self.now, self.marks, self.then = START, count(1), Written()
+        self.windows, self.backups, self.files = [], [], []
+        self.born = {}
+        """Of plans, by their number: no number is given twice."""
 
     def teardown(self):
         shutil.rmtree(self.folder)
@@ -113,164 +95,226 @@ class KeptByAPerson(RuleBasedStateMachine):
         self.now += timedelta(minutes=1)
         return self.now
 
-    def plan(self, name):
-        return next(plan for plan in list_plans(self.store) if plan.niche_id == name)
+    def a_step(self, data):
+        """Draw something that a person does."""
+        kinds = ["save", "remove", "note", "forget", "import"]
+        kinds += ["edit", "leave", "answer", "tell", "rename", "turn", "log", "talk"] * 3
+        kind = data.draw(st.sampled_from(kinds if self.windows else kinds[:5]))
+        draw = data.draw
+        if kind == "save":
+            return steps.saving(
+                self.store, draw(NAMES), draw(TEXTS), next(self.marks), self.later()
+            )
+        if kind == "remove":
+            return steps.removing(self.store, draw(NAMES))
+        if kind == "note":
+            return steps.noting(self.store, draw(NAMES), draw(TEXTS))
+        if kind == "forget":
+            return steps.forgetting(self.store)
+        if kind == "import":
+            return self.an_import(draw)
+        return self.in_a_window(kind, draw)
 
-    def content(self):
-        niches = {niche.niche_id for niche in list_niches(self.store)}
-        plans = {
-            plan.niche_id: (plan.title, [(rung.title, rung.problem) for rung in plan.rungs])
-            for plan in list_plans(self.store)
-        }
-        assert niches == plans.keys()
-        return plans
+    def in_a_window(self, kind, draw):
+        window, now = draw(st.sampled_from(self.windows)), self.later()
+        three = st.tuples(TEXTS, TEXTS, TEXTS)
+        if kind == "edit":
+            return steps.editing(self.store, window, draw(TEXTS), now)
+        if kind == "leave":
+            return steps.leaving(self.store, window, draw(three))
+        if kind == "answer":
+            answers = st.dictionaries(st.sampled_from(SCENARIOS), TEXTS, min_size=1)
+            return steps.answering(self.store, window, draw(answers))
+        if kind == "tell":
+            hours = draw(st.sampled_from([None, 1.0, 5.5]))
+            return steps.telling(self.store, window, draw(TEXTS), hours, now)
+        if kind == "rename":
+            return steps.renaming(self.store, window, draw(TEXTS), now)
+        mark = next(self.marks)
+        if kind == "turn":
+            return steps.turning(self.store, window, draw(STATES), now, mark)
+        if kind == "log":
+            minutes = draw(st.integers(1, 1440))
+            return steps.logging(self.store, window, minutes, draw(DAYS), draw(TEXTS), now, mark)
+        return steps.talking(self.store, window, draw(three), draw(DAYS), now, mark)
 
-    def save(self, name, text):
-        row = {"niche_id": name, "slug": name, "name": name, "terms": []}
-        save_niche(
-            self.store,
-            row,
-            paper_ids=[],
-            run_id="r1",
-            as_of=date(2024, 12, 31),
-            rungs=[whole_rung("one", text), whole_rung("two", text)],
-            hours_per_week=5.0,
-            now=self.later(),
+    def an_import(self, draw):
+        """Take plans from a file of before: all of them, or none."""
+        if not self.files:
+            return steps.forgetting(self.store)
+        file, held = draw(st.sampled_from(self.files))
+        instead = draw(st.booleans())
+        born = {name: next(self.marks) for name in held}
+
+        def expect(then):
+            plans = dict(then.plans)
+            for name, plan in held.items():
+                here = then.plans.get(name)
+                if here is not None and here.words != plan.words and not instead:
+                    return then, PlanKeptError
+                if here is None or here.words != plan.words:
+                    rungs = tuple(replace(rung, version=1) for rung in plan.rungs)
+                    plans[name] = replace(plan, born=born[name], rungs=rungs)
+            return replace(then, plans=plans), None
+
+        return steps.Step(
+            do=lambda: import_plans(self.store, file, name="f", replace=instead), expect=expect
         )
+
+    def perform(self, step):
+        """Do it, and return the error that the person was told, if any."""
+        try:
+            result = step.do()
+        except ExplorerError as error:
+            return type(error)
+        step.seen(result)
+        return None
 
     @initialize(text=TEXTS)
     def begin(self, text):
-        self.save_a_niche("mud", text)
+        step = steps.saving(self.store, "mud", text, next(self.marks), self.later())
+        self.perform(step)
+        self.then, _ = step.expect(self.then)
+        self.look()
 
-    @rule(name=NAMES, text=TEXTS)
-    def save_a_niche(self, name, text):
-        self.save(name, text)
-        self.model.setdefault(name, (f"Plan: {name}", [("one", text), ("two", text)]))
+    @rule(data=st.data())
+    def do_something(self, data):
+        step = self.a_step(data)
+        self.then, told = step.expect(self.then)
+        assert self.perform(step) == told
 
-    @rule(name=NAMES)
-    def remove_a_niche(self, name):
-        if name in self.model:
-            remove_niche(self.store, name)
-            del self.model[name]
-
-    @precondition(lambda self: self.model)
-    @rule(target=windows, data=st.data(), place=st.integers(0, 1))
+    @precondition(lambda self: self.then.plans)
+    @rule(data=st.data(), place=st.integers(0, 1))
     def open_a_window(self, data, place):
-        name = data.draw(st.sampled_from(sorted(self.model)))
-        return name, place, self.plan(name).rungs[place]
+        name = data.draw(st.sampled_from(sorted(self.then.plans)))
+        born = self.then.plans[name].born
+        self.windows = [*self.windows[-3:], steps.open_window(self.store, name, born, place)]
 
-    @rule(window=windows, text=TEXTS)
-    def save_in_a_window(self, window, text):
-        """Of two windows, the second is told, and what the first wrote stays."""
-        name, place, opened = window
-        edited = replace(opened, problem=text, budget=text)
-        stored = self.plan(name).rungs[place] if name in self.model else None
-        if stored is None or stored.rung_id != opened.rung_id:
-            with pytest.raises(PlanNotFoundError):
-                update_rung(self.store, edited, version=opened.version, now=self.later())
-        elif replace(edited, version=stored.version) == stored:
-            update_rung(self.store, edited, version=opened.version, now=self.later())
-        elif stored.version != opened.version:
-            with pytest.raises(EditConflictError):
-                update_rung(self.store, edited, version=opened.version, now=self.later())
-        else:
-            assert stored == opened
-            update_rung(self.store, edited, version=opened.version, now=self.later())
-            self.wrote(name, place, text)
+    @precondition(lambda self: self.windows)
+    @rule(data=st.data(), last=st.sampled_from(["log", "talks"]))
+    def take_the_last_back(self, data, last):
+        window = data.draw(st.sampled_from(self.windows))
+        plan = self.then.plans.get(window.name)
+        if plan is not None and plan.born == window.born and getattr(plan, last):
+            step = steps.taking_back(self.store, window, plan, last)
+            self.then, _ = step.expect(self.then)
+            assert self.perform(step) is None
 
-    def wrote(self, name, place, text):
-        title, rungs = self.model[name]
-        rungs = [(each[0], text) if at == place else each for at, each in enumerate(rungs)]
-        self.model[name] = (title, rungs)
+    @rule(data=st.data())
+    def two_writers_at_once(self, data):
+        """One comes after the other, whichever that is."""
+        both, told = (self.a_step(data), self.a_step(data)), [None, None]
 
-    @precondition(lambda self: self.model)
-    @rule(data=st.data(), title=TEXTS)
-    def rename(self, data, title):
-        name = data.draw(st.sampled_from(sorted(self.model)))
-        number = self.plan(name).plan_id
-        update_plan(self.store, number, title=title, hours_per_week=2.0, now=self.later())
-        self.model[name] = (title, self.model[name][1])
+        def write(at):
+            told[at] = self.perform(both[at])
 
-    @rule(target=backups)
-    def make_a_backup(self):
-        self.made += 1
-        target = self.folder / f"backup-{self.made}.sqlite"
-        return back_up(self.store, target, today=START.date()), dict(self.model)
+        writers = [Thread(target=write, args=(at,)) for at in (0, 1)]
+        for writer in writers:
+            writer.start()
+        for writer in writers:
+            writer.join()
+        possible = []
+        for order in permutations((0, 1)):
+            then, said = self.then, [None, None]
+            for at in order:
+                then, said[at] = both[at].expect(then)
+            if said == told:
+                possible.append(then)
+        self.then = self.which(possible)
 
-    @rule(backup=backups)
-    def restore_a_backup(self, backup):
-        file, then = backup
-        kept, before = restore(self.store, file), self.content()
-        assert before == then
-        self.model = dict(then)
-        kept.unlink()
+    def which(self, possible):
+        """Return which of some states the store is in; it must be one of them."""
+        for then in possible:
+            if self.is_stored(then):
+                return then
+        raise AssertionError(f"stored is none of {possible}")
 
-    @rule(backup=consumes(backups))
-    def lose_the_store(self, backup):
-        """The disk is new; only the backup is left. Numbers begin again with those it holds."""
-        file, then = backup
-        kept = restore(self.store, file)
-        kept.unlink()
-        self.model = dict(then)
-
-    @rule(target=files)
-    def export_all(self):
-        numbers = [plan.plan_id for plan in list_plans(self.store)]
-        return plans_json(self.store, numbers), dict(self.model)
-
-    @rule(exported=files, replace_others=st.booleans())
-    def import_all(self, exported, replace_others):
-        file, then = exported
-        if not then:
-            return
-        differ = [name for name in then if name in self.model and self.model[name] != then[name]]
-        try:
-            done = import_plans(self.store, file, name="f", replace=replace_others)
-        except PlanKeptError:
-            # Plans can also differ in when they were changed, which the model does not know.
-            assert not replace_others
-            assert set(then) & set(self.model)
-            return
-        assert replace_others or not differ
-        if done.kept:
-            done.kept.unlink()
-        self.model |= then
-
-    @rule(name=NAMES, text=TEXTS, statement=st.integers(1, 12))
-    def be_killed_while_saving(self, name, text, statement):
+    @rule(data=st.data(), statement=st.integers(1, 14))
+    def be_killed_on_the_way(self, data, statement):
+        """What was not acknowledged is there whole, or not at all."""
+        step = self.a_step(data)
+        after, told = step.expect(self.then)
         with killed_before(self.store, statement) as died:
-            self.save(name, text)
-        if not died:
-            self.model.setdefault(name, (f"Plan: {name}", [("one", text), ("two", text)]))
+            assert self.perform(step) == told
+        self.then = self.which([self.then, after]) if died else after
+        self.sweep()
 
-    @rule(window=windows, text=TEXTS, statement=st.integers(1, 10))
-    def be_killed_while_editing(self, window, text, statement):
-        name, place, opened = window
-        before = self.content()
-        edited = replace(opened, problem=text, budget=text)
-        try:
-            with killed_before(self.store, statement) as died:
-                update_rung(self.store, edited, version=opened.version, now=self.later())
-                self.wrote(name, place, text)
-        except (EditConflictError, PlanNotFoundError):
-            died = [True]
-        if died:
-            assert self.content() == before
+    @rule()
+    def make_a_backup(self):
+        target = self.folder / f"backup-{next(self.marks)}.sqlite"
+        file = back_up(self.store, target, today=START.date())
+        self.backups = [*self.backups[-2:], (file, self.then)]
 
-    @rule(backup=backups, statement=st.integers(1, 40))
-    def be_killed_while_restoring(self, backup, statement):
-        file, then = backup
+    @precondition(lambda self: self.backups)
+    @rule(data=st.data(), statement=st.none() | st.integers(1, 60))
+    def restore_a_backup(self, data, statement):
+        file, then = data.draw(st.sampled_from(self.backups))
+        after = replace(
+            then, plans={name: self.versioned(each) for name, each in then.plans.items()}
+        )
         with killed_before(self.store, statement) as died:
             restore(self.store, file)
-        if not died:
-            self.model = dict(then)
-        for path in self.folder.glob("user.before-restore*"):
-            path.unlink()
+        self.then = self.which([self.then, after]) if died else after
+        self.sweep()
+
+    def versioned(self, plan: PlanThen) -> PlanThen:
+        """Give rungs that differ from what is here a version above both: windows are told."""
+        here = {each.born: each for each in self.then.plans.values()}.get(plan.born)
+        if here is None:
+            return plan
+        rungs = []
+        for rung, now in zip(plan.rungs, here.rungs, strict=True):
+            version = max(rung.version, now.version)
+            same = (rung.text, rung.state) == (now.text, now.state)
+            rungs.append(replace(rung, version=version if same else version + 1))
+        return replace(plan, rungs=tuple(rungs))
+
+    @precondition(lambda self: self.backups)
+    @rule(data=st.data())
+    def lose_the_disk(self, data):
+        """Only a backup is left; windows are gone, and numbers begin again with those it holds."""
+        file, then = data.draw(st.sampled_from(self.backups))
+        self.store.unlink()
+        assert restore(self.store, file) is None
+        self.then, self.windows, self.born = then, [], {}
+        self.backups = [(file, then)]
+
+    @rule()
+    def export_all(self):
+        numbers = [plan.plan_id for plan in list_plans(self.store)]
+        if numbers:
+            self.files = [*self.files[-2:], (plans_json(self.store, numbers), self.then.plans)]
+
+    @rule()
+    def look(self):
+        """The program reads what is there."""
+        plans = {plan.niche_id: plan for plan in list_plans(self.store)}
+        assert plans.keys() == self.then.plans.keys()
+        for name, plan in plans.items():
+            assert read_plan(self.store, plan.plan_id) == plan
+            assert plan.title == self.then.plans[name].title
+        assert read_profile(self.store) == self.then.profile
+
+    def sweep(self):
+        """Throw away what kills and restores leave beside the store."""
+        for path in self.folder.iterdir():
+            if path != self.store and not path.name.startswith(("backup-", "user.sqlite-")):
+                path.unlink()
+
+    def is_stored(self, then):
+        """Tell whether the store holds this, and nothing else."""
+        plans, profile, _ = stored(self.store, then)
+        return plans == then.plans and profile == then.said_of_oneself
 
     @invariant()
-    def what_was_saved_is_there_whole_and_nothing_else(self):
-        if self.store.exists():
-            assert self.content() == self.model
-            names = {path.name for path in self.folder.iterdir()}
-            others = {name for name in names if not name.startswith("backup-")}
-            assert others <= {"user.sqlite", "user.sqlite-journal"}
+    def what_was_written_is_there_whole_and_nothing_else(self):
+        if not self.store.exists():
+            return
+        plans, profile, born = stored(self.store, self.then)
+        assert plans == self.then.plans
+        assert profile == self.then.said_of_oneself
+        assert all(self.born.setdefault(number, each) == each for number, each in born.items())
+        for path in self.folder.glob("user.before-*"):
+            path.unlink()
+        others = {path.name for path in self.folder.iterdir() if "backup-" not in path.name}
+        assert others <= {"user.sqlite", "user.sqlite-journal"}
