@@ -104,7 +104,8 @@ def _likelihood(
 
 
 def _likeliest_spread(likelihood: np.ndarray) -> float:
-    return float(max(SPREADS, key=lambda spread: _marginal(likelihood, spread)))
+    """Return the likeliest spread, of equally likely ones the smallest: one paper tells of none."""
+    return float(max(SPREADS, key=lambda spread: round(_marginal(likelihood, spread), 9)))
 
 
 def _log_binomial(recent: np.ndarray, before: np.ndarray, rho: float | np.ndarray) -> np.ndarray:

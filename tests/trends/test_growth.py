@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from explorer.trends.growth import growth_spread, share_growth, yearly
@@ -45,6 +45,7 @@ def test_a_constant_share_is_no_growth_however_the_field_grows(before, times):
 
 
 @given(counts)
+@example([(0, 1)])
 @settings(max_examples=50, deadline=None)
 def test_swapping_the_windows_inverts_the_growth(pairs):
     forth, back = estimate(pairs), estimate([(before, recent) for recent, before in pairs])
