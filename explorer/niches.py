@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from explorer.corpus.reading import read_papers_by_id
 from explorer.errors import NicheNotFoundError, PlanNotFoundError
 from explorer.merged_niches import members_together, read_wished
+from explorer.plans.drafting.combining import ids_beside
 from explorer.plans.heirs import handed_on
 from explorer.plans.ladder import DEFAULT_WEEK, draft_ladder
 from explorer.plans.niches import save_niche
@@ -92,9 +93,9 @@ def near_niches(run: Run, niche_id: str, *, most: int) -> dict[str, float]:
 
 
 def combinations_of(
-    run: Run, niche_id: str, *, read: Callable[[Run, str], pd.DataFrame] = read_table
+    run: Run, *niche_ids: str, read: Callable[[Run, str], pd.DataFrame] = read_table
 ) -> pd.DataFrame:
-    """Return the open combinations of a niche, the likeliest to be joined soon first.
+    """Return the open combinations of niches, of each the likeliest to be joined soon first.
 
     None if the run was made before runs had them. ``read`` is for those who keep tables read.
     """
@@ -105,7 +106,24 @@ def combinations_of(
     if f"{TABLE}.parquet" not in run.manifest["files"]:
         return pd.DataFrame(columns=list(DOCUMENTED))
     table = read(run, TABLE)
-    return table[table["niche_id"] == niche_id].reset_index(drop=True)
+    return table[table["niche_id"].isin(niche_ids)].reset_index(drop=True)
+
+
+def combinations_beside(
+    run: Run, own: OwnNiche, *, read: Callable[[Run, str], pd.DataFrame] = read_table
+) -> pd.DataFrame:
+    """Return the open combinations of the niches that share the papers of one by words.
+
+    Those of which it holds a side: a paper named for it is of the niche. Each pair once, the
+    likeliest to be joined soon first.
+    """
+    found = combinations_of(run, *own.neighbours["niche_id"].tolist(), read=read)
+    held = set(own.members["paper_id"].tolist())
+    sides = zip(found["method_ids"].tolist(), found["problem_ids"].tolist(), strict=True)
+    kept = [not held.isdisjoint([*method, *problem]) for method, problem in sides]
+    found = found.loc[kept].drop_duplicates(["method", "problem"])
+    order = ["score", "method", "problem"]
+    return found.sort_values(order, ascending=[False, True, True], ignore_index=True)
 
 
 def white_space_of(run: Run) -> pd.DataFrame | None:
@@ -155,6 +173,7 @@ def keep_niche(
         paper_ids=papers["id"].tolist(),
         neighbours=siblings[siblings["niche_id"] != niche["niche_id"]],
         words=words[words["niche_id"] == niche["niche_id"]],
+        open_pairs=combinations_of(run, niche_id),
         hours_per_week=hours_per_week,
         now=now,
     )
@@ -192,6 +211,7 @@ def keep_own(
         paper_ids=own.members["paper_id"].tolist(),
         neighbours=own.neighbours,
         words=own.words,
+        open_pairs=combinations_beside(run, own),
         hours_per_week=hours_per_week,
         now=now,
         query=own.query.typed,
@@ -207,6 +227,7 @@ def _keep(
     paper_ids: list[str],
     neighbours: pd.DataFrame,
     words: pd.DataFrame,
+    open_pairs: pd.DataFrame,
     hours_per_week: float | None,
     now: datetime,
     query: str = "",
@@ -216,14 +237,16 @@ def _keep(
     if hours_per_week is None:
         hours_per_week = read_profile(settings.user).hours_per_week or DEFAULT_WEEK
     as_of = date.fromisoformat(run.manifest["as_of"])
+    read = papers.head(READ_FOR_A_LADDER)
     rungs = draft_ladder(
         niche,
-        papers.head(READ_FOR_A_LADDER),
+        read,
         hours_per_week=hours_per_week,
         as_of=as_of,
         neighbours=neighbours,
         words=words,
-        **_joinable(settings, run, niche["niche_id"], papers.head(READ_FOR_A_LADDER)),
+        combinations=open_pairs,
+        beside=read_papers_by_id(settings.papers, ids_beside(open_pairs, read)),
     )
     return save_niche(
         settings.user,
@@ -237,17 +260,6 @@ def _keep(
         kind=run.manifest["kind"],
         query=query,
     )
-
-
-def _joinable(
-    settings: Settings, run: Run, niche_id: str, papers: pd.DataFrame
-) -> dict[str, pd.DataFrame]:
-    """Return the open combinations of a niche, and the papers near it that they name."""
-    from explorer.plans.drafting.combining import ids_beside
-
-    found = combinations_of(run, niche_id)
-    beside = read_papers_by_id(settings.papers, ids_beside(found, papers))
-    return {"combinations": found, "beside": beside}
 
 
 def _plan_of(settings: Settings, niche_id: str) -> Plan | None:

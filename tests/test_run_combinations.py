@@ -1,11 +1,15 @@
+import shutil
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from explorer.corpus.reading import read_papers_by_id
-from explorer.niches import combinations_of
+from explorer.niches import combinations_beside, combinations_of, keep_own
+from explorer.own_niche import find_own, open_basis
 from explorer.run_combinations import PAPERS_SHOWN
 from explorer.runs import read_run, read_table
+from explorer.settings import Settings
 from explorer.trends.open_combinations import DOCUMENTED
 
 
@@ -45,9 +49,41 @@ def test_the_combinations_of_a_niche_come_likeliest_first(run, table):
     assert found["score"].is_monotonic_decreasing
 
 
-def test_a_run_made_before_has_none(run):
+@pytest.fixture(scope="module")
+def own(demonstration, run):
+    """Return a niche by words."""
+    return find_own(demonstration, open_basis(run), "grasp OR gripper")
+
+
+def test_a_niche_by_words_has_the_pairs_of_its_neighbours_that_it_holds_a_side_of(run, table, own):
+    found = combinations_beside(run, own)
+    assert len(found)
+    assert found["score"].is_monotonic_decreasing
+    assert not found.duplicated(["method", "problem"]).any()
+    near = table[table["niche_id"].isin(own.neighbours["niche_id"])]
+    members = set(own.members["paper_id"])
+    held = [
+        bool(members & {*row["method_ids"], *row["problem_ids"]}) for row in near.to_dict("records")
+    ]
+    pairs = near.loc[held, ["method", "problem"]].drop_duplicates()
+    assert set(map(tuple, found[["method", "problem"]].values)) == set(map(tuple, pairs.values))
+    assert not all(held)
+
+
+def test_the_last_rung_of_a_niche_by_words_joins_one_of_these_pairs(
+    demonstration, run, own, tmp_path
+):
+    place = Settings(data_dir=tmp_path)
+    shutil.copy(demonstration.papers, place.papers)
+    plan = keep_own(place, run, own, now=datetime(2026, 11, 20, tzinfo=UTC))
+    told = f"{plan.rungs[-1].title} {plan.rungs[-1].problem}".lower()
+    pairs = combinations_beside(run, own)[["method", "problem"]].values.tolist()
+    assert any(method.lower() in told and problem.lower() in told for method, problem in pairs)
+
+
+def test_a_run_made_before_has_none(run, own):
     files = {k: v for k, v in run.manifest["files"].items() if k != "combinations.parquet"}
     old = replace(run, manifest={**run.manifest, "files": files})
-    found = combinations_of(old, "whatever")
-    assert found.empty
-    assert list(found.columns) == list(DOCUMENTED)
+    for found in (combinations_of(old, "whatever"), combinations_beside(old, own)):
+        assert found.empty
+        assert list(found.columns) == list(DOCUMENTED)

@@ -1,5 +1,7 @@
 import streamlit as st
 
+from explorer import cached
+from explorer.niches import combinations_beside
 from explorer.pages.parts import (
     asking,
     comparison_choice,
@@ -7,6 +9,7 @@ from explorer.pages.parts import (
     growing,
     joining,
     near,
+    not_yet_joined,
     opening,
     papers,
     past,
@@ -80,6 +83,7 @@ people.draw(view, look)
 st.header("Neighbours", anchor=False)
 if look.own:
     asking.neighbours(look.own)
+    not_yet_joined.draw(view, combinations_beside(view.run, look.own, read=cached.table))
 else:
     near.draw(view, str(niche["niche_id"]))
     past.draw(view, str(niche["niche_id"]))

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from explorer.corpus.searching import BEGIN, END
+from explorer.niches import combinations_beside
 from explorer.own_niche import find_own, open_basis
 from explorer.plans.niches import list_niches
 from explorer.presentation.escaping import marked, plain
@@ -34,6 +35,13 @@ def test_a_link_with_words_shows_their_niche(open_page, home, own, demonstration
     assert not screen.error
     assert not screen.warning
     assert screen.link("words") == WORDS
+
+
+def test_the_pairs_not_yet_joined_beside_it_are_shown(open_page, home, own, demonstration):
+    first = combinations_beside(read_run(demonstration.runs), own).iloc[0]
+    words = open_page("niche", home, words=WORDS).words
+    assert "Not yet joined" in words
+    assert f"**{plain(first['method'])}** for **{plain(first['problem'])}**" in words
 
 
 def test_what_was_found_is_bold_in_titles(open_page, home):

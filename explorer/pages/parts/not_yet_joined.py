@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from explorer import cached
-from explorer.niches import combinations_of
 from explorer.pages.parts.papers import titled
 from explorer.presentation.combinations import alive_line, likelier_text
 from explorer.presentation.escaping import plain
@@ -15,15 +14,17 @@ from explorer.presentation.escaping import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pandas as pd
+
     from explorer.pages.parts.view import RunView
 
 SHOWN, PAPERS_EACH = 5, 2
 """Pairs that are listed, and papers on each side of one."""
 
 
-def draw(view: RunView, niche_id: str) -> None:
+def draw(view: RunView, found: pd.DataFrame) -> None:
     """Draw the pairs likeliest to be joined soon, with papers of both sides."""
-    rows = combinations_of(view.run, niche_id, read=cached.table).head(SHOWN).to_dict("records")
+    rows = found.head(SHOWN).to_dict("records")
     if not rows:
         return
     st.header("Not yet joined", anchor=False)
