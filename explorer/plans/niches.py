@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from explorer.errors import NicheNotFoundError
-from explorer.plans.plan_store import insert_plan, insert_row, read_plan, stamp
+from explorer.plans.plan_store import insert_plan, insert_row, plan_of_niche, stamp
 from explorer.plans.records import SavedNiche, clean_text
 from explorer.plans.user_store import reading, writing
 
@@ -97,7 +97,7 @@ def save_niche(
                 hours_per_week=hours_per_week,
                 now=now,
             )
-    return read_plan(url_or_path, niche_id)
+        return plan_of_niche(connection, niche_id)
 
 
 def list_niches(url_or_path: str | Path) -> tuple[SavedNiche, ...]:

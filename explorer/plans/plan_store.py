@@ -189,6 +189,13 @@ def insert_plan(
         _insert_papers(connection, insert_row(connection, schema.rungs, row), rung.papers)
 
 
+def plan_of_niche(connection: Connection, niche_id: str) -> Plan:
+    """Read the plan of a niche that has one, in the caller's transaction."""
+    from explorer.plans import schema
+
+    return _plans(connection, schema.niches.c.niche_id == niche_id)[0]
+
+
 def insert_row(connection: Connection, table: Table, values: dict[str, Any]) -> int:
     """Add one row and return its number."""
     (number,) = connection.execute(table.insert().values(values)).inserted_primary_key or (0,)

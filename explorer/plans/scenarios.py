@@ -83,7 +83,8 @@ def save_responses(
         rows = connection.execute(table.select().where(table.c.plan == plan_id)).mappings()
         stored = {row["name"]: row["response"] for row in rows}
         changed = {name for name, text in wanted.items() if stored.get(name) != text}
-        if any(stored.get(name) != was.get(name) for name in changed):
+        seen = {name: clean_text(text) for name, text in was.items()}
+        if any(stored.get(name) != seen.get(name) for name in changed):
             raise EditConflictError(plan["title"])
         for name in sorted(changed):
             connection.execute(table.delete().where(table.c.plan == plan_id, table.c.name == name))

@@ -11,10 +11,10 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import count, permutations
+from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
-from threading import Thread
+from threading import Event, Thread, current_thread
 
 import kept_steps as steps
 from hypothesis import strategies as st
@@ -74,6 +74,29 @@ def killed_before(store: Path, statement: int):
     finally:
         event.remove(engine, "before_cursor_execute", step)
         event.remove(engine, "commit", step)
+
+
+@contextmanager
+def held_while_writing(store: Path, writer: Thread):
+    """Hold a writer once it has begun to write; give what tells so, and what lets it go on."""
+    engine = user_store._engine(user_store.url_of(store))
+    inside, go_on, begun = Event(), Event(), count(1)
+    transactions = [0]
+
+    def step(_connection, _cursor, statement, *_):
+        if current_thread() is not writer:
+            return
+        if statement == "BEGIN IMMEDIATE":
+            transactions[0] = next(begun)
+        elif transactions[0] == 2 and not inside.is_set():  # the first looks at the version
+            inside.set()
+            go_on.wait(10)
+
+    event.listen(engine, "before_cursor_execute", step)
+    try:
+        yield inside, go_on
+    finally:
+        event.remove(engine, "before_cursor_execute", step)
 
 
 class KeptByAPerson(RuleBasedStateMachine):
@@ -202,25 +225,26 @@ class KeptByAPerson(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def two_writers_at_once(self, data):
-        """One comes after the other, whichever that is."""
-        both, told = (self.a_step(data), self.a_step(data)), [None, None]
+        """The second comes while the first is in the middle of writing, and waits for it."""
+        first, second, told = self.a_step(data), self.a_step(data), {}
+        then, said = first.expect(self.then)
+        self.then, said_next = second.expect(then)
 
-        def write(at):
-            told[at] = self.perform(both[at])
+        def write(name, step):
+            told[name] = self.perform(step)
 
-        writers = [Thread(target=write, args=(at,)) for at in (0, 1)]
-        for writer in writers:
-            writer.start()
-        for writer in writers:
-            writer.join()
-        possible = []
-        for order in permutations((0, 1)):
-            then, said = self.then, [None, None]
-            for at in order:
-                then, said[at] = both[at].expect(then)
-            if said == told:
-                possible.append(then)
-        self.then = self.which(possible)
+        one = Thread(target=write, args=("first", first))
+        two = Thread(target=write, args=("second", second))
+        with held_while_writing(self.store, one) as (inside, go_on):
+            one.start()
+            while one.is_alive() and not inside.wait(0.001):
+                pass
+            two.start()
+            two.join(0.003)
+            go_on.set()
+            one.join()
+            two.join()
+        assert told == {"first": said, "second": said_next}
 
     def which(self, possible):
         """Return which of some states the store is in; it must be one of them."""

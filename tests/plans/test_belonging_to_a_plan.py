@@ -130,6 +130,10 @@ def test_of_two_windows_the_second_is_told_and_nothing_is_lost(store, plan):
     save_responses(store, plan.plan_id, {"booms": "One", "stalls": "Two"}, was={})
     with pytest.raises(BadLogEntryError):
         save_responses(store, plan.plan_id, {"doom": "x"}, was={})
+    typed = {"booms": "A\0 \ud800"}
+    save_responses(store, plan.plan_id, typed, was={"booms": "One"})
+    save_responses(store, plan.plan_id, {"booms": "Again"}, was=typed)
+    assert read_responses(store, plan.plan_id)["booms"] == "Again"
     with pytest.raises(PlanNotFoundError):
         save_outcome(store, 99, first, was=Outcome())
 
