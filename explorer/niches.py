@@ -169,7 +169,7 @@ def keep_niche(
         settings,
         run,
         niche,
-        papers,
+        papers.head(READ_FOR_A_LADDER),
         paper_ids=papers["id"].tolist(),
         neighbours=siblings[siblings["niche_id"] != niche["niche_id"]],
         words=words[words["niche_id"] == niche["niche_id"]],
@@ -207,7 +207,7 @@ def keep_own(
         settings,
         run,
         own.niche,
-        own_papers(settings, own),
+        own_papers(settings, own).head(READ_FOR_A_LADDER),
         paper_ids=own.members["paper_id"].tolist(),
         neighbours=own.neighbours,
         words=own.words,
@@ -234,19 +234,17 @@ def _keep(
 ) -> Plan:
     if kept := _plan_of(settings, niche["niche_id"]):
         return kept
-    if hours_per_week is None:
-        hours_per_week = read_profile(settings.user).hours_per_week or DEFAULT_WEEK
+    week = _week(settings) if hours_per_week is None else hours_per_week
     as_of = date.fromisoformat(run.manifest["as_of"])
-    read = papers.head(READ_FOR_A_LADDER)
     rungs = draft_ladder(
         niche,
-        read,
-        hours_per_week=hours_per_week,
+        papers,
+        hours_per_week=week,
         as_of=as_of,
         neighbours=neighbours,
         words=words,
         combinations=open_pairs,
-        beside=read_papers_by_id(settings.papers, ids_beside(open_pairs, read)),
+        beside=read_papers_by_id(settings.papers, ids_beside(open_pairs, papers)),
     )
     return save_niche(
         settings.user,
@@ -255,11 +253,16 @@ def _keep(
         run_id=run.run_id,
         as_of=as_of,
         rungs=rungs,
-        hours_per_week=hours_per_week,
+        hours_per_week=week,
         now=now,
         kind=run.manifest["kind"],
         query=query,
     )
+
+
+def _week(settings: Settings) -> float:
+    """Return the hours a week of the person's profile, or the usual ones."""
+    return read_profile(settings.user).hours_per_week or DEFAULT_WEEK
 
 
 def _plan_of(settings: Settings, niche_id: str) -> Plan | None:
