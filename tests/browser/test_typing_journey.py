@@ -52,8 +52,10 @@ def test_nothing_typed_is_lost_by_what_is_done_beside_it(dashboard, page, home):
     expect(box(page, "What was said")).to_have_value("much")
     box(page, "With whom").fill("Ada Bo")
     press(page, "Note it")
+    expect(page.get_by_role("button", name="Talks: 1")).to_be_visible()
     assert [each.said for each in read_contacts(place.user, plan.plan_id)] == ["much"]
     press(page, "Save this rung")
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     stored = read_plan(place.user, plan.plan_id).rungs[0]
     assert (stored.problem, stored.state) == ("mine in one", "started")
     expect(box(page, "Problem", 1)).to_have_value("mine in two")
