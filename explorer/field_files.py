@@ -1,8 +1,9 @@
 """The files of a run that keep what it knows of every paper, so that a niche can be made later.
 
-``field.npz`` holds a few bytes a paper, ``field_terms.npy`` which terms each uses, and
-``field_points.npy`` where it lies. The two large ones are mapped into memory: of a million papers,
-only the rows that a person's niche is made of are read.
+``field.npz`` holds a few bytes a paper, ``field_terms.npy`` which terms each uses,
+``field_points.npy`` where it lies, and ``field_shuffled.npy`` the months of its shuffles. The three
+large ones are mapped into memory: of a million papers, only the rows that a person's niche is made
+of are read.
 """
 
 from __future__ import annotations
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
 
     from explorer.runs import Run
     from explorer.topics.assignment import FrozenModel
+    from explorer.trends.exposure import Exposure
     from explorer.trends.field import Field
     from explorer.trends.whole import Whole
 
 FACTS, TERMS, POINTS = "field.npz", "field_terms.npy", "field_points.npy"
+
+SHUFFLED = "field_shuffled.npy"
+"""Older runs have none; then it is made anew, from the same seed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +102,8 @@ def write_ground(
         exposure = field.exposure
         arrays |= {"kind": exposure.kind, "holes": exposure.holes, "part": exposure.part}
     np.savez(folder / FACTS, **arrays)
+    if field.shuffled is not None:
+        np.save(folder / SHUFFLED, field.shuffled)
     np.save(folder / TERMS, field.uses.indices.astype(np.uint16))
     np.save(folder / POINTS, transform(field.uses, model.embedding).astype(np.float16))
 
@@ -123,7 +130,7 @@ def read_ground(run: Run) -> Ground:
         points = np.load(run.path / POINTS, mmap_mode="r", allow_pickle=False)
         return Ground(
             **{n: facts[n] for n in ("ids", "niche", "niche_ids", "category", "categories")},
-            field=_field(facts),
+            field=_field(facts, run.path / SHUFFLED),
             slot_starts=_starts(facts["authors"]),
             term_starts=_starts(facts["terms"]),
             terms=terms,
@@ -247,14 +254,13 @@ def _whole(facts: dict[str, np.ndarray]) -> Whole:
     )
 
 
-def _field(facts: dict[str, np.ndarray]) -> Field:
+def _field(facts: dict[str, np.ndarray], shuffled: Path) -> Field:
     import numpy as np
     from scipy.sparse import csr_array
 
     from explorer.trends.authorship import Authorships
     from explorer.trends.exposure import Exposure
     from explorer.trends.field import Field
-    from explorer.trends.shuffling import shuffled_months
 
     nothing = np.empty(0, dtype=np.int64)
     exposure = None
@@ -265,13 +271,9 @@ def _field(facts: dict[str, np.ndarray]) -> Field:
             holes=facts["holes"],
             part=facts["part"],
         )
-    last, shuffled = int(facts["span"][0]), None
-    if "shuffled_recent" in facts:
-        n_shuffles = len(facts["shuffled_recent"])
-        shuffled = shuffled_months(facts["month"], last, exposure, n_shuffles=n_shuffles)
     return Field(
         month=facts["month"],
-        last=last,
+        last=int(facts["span"][0]),
         window=int(facts["span"][1]),
         uses=csr_array((0, 0)),
         authorships=Authorships(paper=nothing, author=facts["author"], team=facts["team"]),
@@ -279,5 +281,20 @@ def _field(facts: dict[str, np.ndarray]) -> Field:
         is_open=facts["is_open"],
         is_heavy=facts["is_heavy"],
         exposure=exposure,
-        shuffled=shuffled,
+        shuffled=_shuffled(facts, exposure, shuffled),
     )
+
+
+def _shuffled(
+    facts: dict[str, np.ndarray], exposure: Exposure | None, file: Path
+) -> np.ndarray | None:
+    import numpy as np
+
+    from explorer.trends.shuffling import shuffled_months
+
+    if "shuffled_recent" not in facts:
+        return None
+    if file.exists():
+        return np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))
+    last, n_shuffles = int(facts["span"][0]), len(facts["shuffled_recent"])
+    return shuffled_months(facts["month"], last, exposure, n_shuffles=n_shuffles)

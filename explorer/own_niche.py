@@ -272,7 +272,8 @@ def _neighbours(basis: Basis, rows: np.ndarray) -> pd.DataFrame:
     import pandas as pd
 
     ground, newborns = basis.ground, basis.newborns
-    n = len(ground.niche_ids)
+    n, wanted = len(ground.niche_ids), np.zeros(len(ground.ids), dtype=bool)
+    wanted[rows] = True
     table = pd.DataFrame(
         {
             "niche_id": ground.niche_ids,
@@ -282,7 +283,7 @@ def _neighbours(basis: Basis, rows: np.ndarray) -> pd.DataFrame:
     ).merge(basis.niches[["niche_id", "name", "slug", "terms", "kind"]], on="niche_id")
     others = newborns.drop(columns="rows").assign(
         kind=NEWBORN,
-        shared=[len(np.intersect1d(rows, held)) for held in newborns["rows"]],
+        shared=[int(wanted[held].sum()) for held in newborns["rows"]],
         papers=newborns["rows"].map(len),
     )
     table = pd.concat([table, others]) if len(others) else table

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from explorer.errors import RunDamagedError
-from explorer.field_files import FACTS, field_of, ids_of, read_ground, rows_of
+from explorer.field_files import FACTS, SHUFFLED, field_of, ids_of, read_ground, rows_of
 from explorer.runs import read_run, read_table
 from explorer.trends.authorship import newcomer_slots, read_authorships
 
@@ -47,6 +47,13 @@ def test_papers_taken_out_of_a_field_are_as_they_were_in_it(demonstration, groun
     assert some.authorships.author.tolist() == authorships.author[own].tolist()
     assert rows[some.authorships.paper].tolist() == authorships.paper[own].tolist()
     assert some.newcomer.tolist() == every.newcomer[own].tolist()
+
+
+def test_a_run_without_its_shuffles_has_the_same_ones(home, ground):
+    run = read_run(home.demonstration.runs)
+    (run.path / SHUFFLED).unlink()
+    assert np.array_equal(read_ground(run).field.shuffled, ground.field.shuffled)
+    assert not np.array_equal(ground.field.shuffled[0], ground.field.month)
 
 
 def test_a_file_that_is_none_is_told(home):

@@ -91,6 +91,8 @@ def marks_of(uses: csr_array) -> csr_array:
 
 def add_up(marks: csr_array, niche: np.ndarray, chosen: np.ndarray, n_niches: int) -> csr_array:
     """Add up the marks of each niche's papers, each as much as it is chosen."""
+    if n_niches == 1:
+        return csr_array((chosen.astype(np.float32) @ marks)[None, :])
     rows = np.flatnonzero(chosen)
     shape = (n_niches, marks.shape[0])
     part = chosen[rows].astype(np.float32)
