@@ -6,6 +6,7 @@ a thread imports what pages import, so that the first chart does not wait for it
 
 from __future__ import annotations
 
+import gc
 import importlib
 import pkgutil
 import socket
@@ -34,13 +35,18 @@ def serve(port: int) -> None:
 
 
 def make_ready() -> None:
-    """Import what pages import, and let charts be drawn without a check of each."""
+    """Import what pages import, and let charts be drawn without a check of each.
+
+    What was imported stays, so that no collection of garbage looks at it again: a full one would
+    hold up everybody for longer than most pages take.
+    """
     for name in FIRST:
         importlib.import_module(name)
     importlib.import_module("explorer.charts.looks").trust_charts()
     parts = importlib.import_module("explorer.pages.parts")
     for found in pkgutil.iter_modules(parts.__path__):
         importlib.import_module(f"{parts.__name__}.{found.name}")
+    gc.freeze()
 
 
 def _make_ready_behind(port: int) -> None:

@@ -1,8 +1,10 @@
 import subprocess
 import sys
 
+from streamlit.config import get_option
+
 READY = """
-import sys
+import gc, sys
 from explorer.serving import make_ready
 make_ready()
 before = set(sys.modules)
@@ -10,12 +12,18 @@ from explorer.pages.parts import choosing, filters, opening, picking, places, wh
 from altair.utils import schemapi
 heavy = {"sklearn", "scipy.stats", "scipy.optimize"}
 print(sorted(set(sys.modules) - before), schemapi.DEBUG_MODE, heavy & set(sys.modules) or "none")
+print(len(gc.get_objects()) < gc.get_freeze_count() / 10)
 """
 
 
 def test_what_pages_import_is_there_before_the_first_page_and_no_more():
-    """Nothing is left to import, charts are not checked, and no page needs what is slow to load."""
+    """Nothing is left to import or to collect, charts are not checked, nothing slow was loaded."""
     found = subprocess.run(
         [sys.executable, "-c", READY], capture_output=True, text=True, check=True
     )
-    assert found.stdout.split() == ["[]", "False", "none"]
+    assert found.stdout.split() == ["[]", "False", "none", "True"]
+
+
+def test_no_page_ends_with_a_full_collection_of_garbage():
+    """It would hold up every reader for longer than most pages take."""
+    assert not get_option("runner.postScriptGC")
