@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from explorer.presentation.numbers import counted, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from explorer.plans.whom_to_ask import Bridge, Scope, Start
 
 MOST_NAMED = 3
@@ -27,11 +29,14 @@ def start_text(start: Start, text: str, title: str) -> str:
 def scope_text(scope: Scope) -> str:
     """Say how the scope of somebody's work rose, over all papers held."""
     early, late = scope.teams
-    teams = f"teams of {early:.1f} at first, of {late:.1f} of late" if scope.papers > 1 else ""
-    where = (
-        ""
-        if not scope.subfields
-        else f", in order: {listed(list(scope.subfields), most=MOST_NAMED)}"
-    )
-    said = f"{counted(scope.papers, 'paper')} held in {counted(len(scope.subfields), 'subfield')}"
-    return f"Path: {said}{where}{f'; {teams}' if teams else ''}."
+    said = f"Path: {counted(scope.papers, 'paper')} held{_where(scope.subfields)}"
+    if scope.papers == 1:
+        return f"{said}."
+    return f"{said}; teams of {early:.1f} at first, of {late:.1f} of late."
+
+
+def _where(subfields: Sequence[str]) -> str:
+    if len(subfields) <= 1:
+        return "".join(f", in {name}" for name in subfields)
+    named = listed(list(subfields), most=MOST_NAMED)
+    return f" in {len(subfields)} subfields, in order: {named}"

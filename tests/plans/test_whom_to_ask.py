@@ -10,4 +10,7 @@ def test_what_is_said_of_somebody_counts_both_sides_and_the_whole_path():
         "Path: 3 papers held in 2 subfields, in order: Earth, Sea; "
         "teams of 1.0 at first, of 2.5 of late."
     )
-    assert "teams" not in scope_text(Scope(papers=1, subfields=("Sea",), teams=(2.0, 2.0)))
+    alone = scope_text(Scope(papers=1, subfields=("Sea",), teams=(2.0, 2.0)))
+    assert alone == "Path: 1 paper held, in Sea."
+    nowhere = scope_text(Scope(papers=2, subfields=(), teams=(2.0, 2.0)))
+    assert nowhere == "Path: 2 papers held; teams of 2.0 at first, of 2.0 of late."
