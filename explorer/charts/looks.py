@@ -45,7 +45,11 @@ def months_axis(count: int) -> alt.X:
 
 
 def inked(chart: Drawn, *, dark: bool) -> Drawn:
-    """Write axes and legend in a colour that can be read on the page, the legend on top."""
+    """Write axes and legend in a colour that can be read on the page, the legend on top.
+
+    Names of rows stand in the middle of them, the first and the last too.
+    """
     soft = SOFT_INKS[dark]
     axes = chart.configure_axis(labelColor=soft, titleColor=soft)
+    axes = axes.configure_axisYDiscrete(labelFlush=False)
     return axes.configure_legend(orient="top", labelColor=soft, titleColor=soft)

@@ -94,7 +94,7 @@ def speed_text(row: Mapping[Any, Any]) -> str:
     """Say how fast the share changes; of no papers in two years there is nothing to say."""
     if not (row["papers"] or row["before"]):
         return "none yet"
-    return f"{100 * row['speed']:+.2f} points a year"
+    return f"{100 * row['speed']:+.2f} points a year".replace("-", "\u2212")
 
 
 def lag_text(row: Mapping[Any, Any]) -> str:

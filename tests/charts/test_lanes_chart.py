@@ -21,3 +21,8 @@ def test_lanes_keep_their_order_and_all_others_are_grey():
     assert encoding["color"]["scale"]["domain"] == ["This niche", "grasping", "Other subfields"]
     assert encoding["color"]["scale"]["range"][-1] == GREY
     assert len(set(encoding["shape"]["scale"]["range"][:2])) == 2
+
+
+def test_the_first_and_the_last_name_stand_beside_their_lanes_too():
+    chart = lanes_chart(PATHS, wheres=["This niche"], others="Other subfields")
+    assert chart.to_dict()["config"]["axisYDiscrete"] == {"labelFlush": False}

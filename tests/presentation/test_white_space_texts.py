@@ -35,6 +35,7 @@ def test_a_cell_is_told_in_words(table):
     assert first["chance_text"] == "-"
     assert first["speed_text"] == "+0.20 points a year"
     assert opening["speed_text"] == "none yet"
+    assert white_space.speed_text(first | {"speed": -0.002}) == "\u22120.20 points a year"
 
 
 def test_marked_cells_name_the_first_adopter(table):
