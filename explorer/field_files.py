@@ -98,6 +98,8 @@ def write_ground(
         **_whole_arrays(whole),
         **({} if whole.null is None else null_arrays(whole.null)),
     }
+    if field.surveys is not None:
+        arrays["surveys"] = field.surveys
     if field.exposure is not None:
         exposure = field.exposure
         arrays |= {"kind": exposure.kind, "holes": exposure.holes, "part": exposure.part}
@@ -186,6 +188,7 @@ def field_of(ground: Ground, rows: np.ndarray) -> Field:
         newcomer=ground.whole.first_months[author] > month[paper] - 12,
         is_open=field.is_open[rows],
         is_heavy=field.is_heavy[rows],
+        surveys=None if field.surveys is None else field.surveys[rows],
         exposure=exposure,
         shuffled=None if field.shuffled is None else field.shuffled[:, rows],
     )
@@ -280,6 +283,7 @@ def _field(facts: dict[str, np.ndarray], shuffled: Path) -> Field:
         newcomer=nothing,
         is_open=facts["is_open"],
         is_heavy=facts["is_heavy"],
+        surveys=facts.get("surveys"),
         exposure=exposure,
         shuffled=_shuffled(facts, exposure, shuffled),
     )

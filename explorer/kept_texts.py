@@ -116,6 +116,7 @@ def _joined(kept: Texts, fresh: Texts, row: np.ndarray) -> Texts:
             names=names,
             is_open=np.concatenate([old.is_open, new.is_open])[row],
             is_heavy=np.concatenate([old.is_heavy, new.is_heavy])[row],
+            is_survey=np.concatenate([old.is_survey, new.is_survey])[row],
         ),
     )
 
@@ -205,6 +206,7 @@ def _keep(path: Path, texts: Texts) -> None:
         "team": signs.authorships.team,
         "is_open": signs.is_open,
         "is_heavy": signs.is_heavy,
+        "is_survey": signs.is_survey,
     }
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         aside = Path(file.name)
@@ -245,7 +247,7 @@ def _kept(path: Path) -> Texts | None:
                     team=arrays["team"],
                 ),
                 names=_as_texts(arrays["names"]),
-                **{name: arrays[name] for name in ("is_open", "is_heavy")},
+                **{name: arrays[name] for name in ("is_open", "is_heavy", "is_survey")},
             ),
         )
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):

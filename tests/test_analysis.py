@@ -71,6 +71,7 @@ COLUMNS = {
         **dict.fromkeys(RANKED, "float64"),
         **dict.fromkeys((f"{part}_rank" for part in RANKED), "float64"),
         "concentration": "float64",
+        "survey_share": "float64",
         **dict.fromkeys(forecast.columns(), "float64"),
         **dict.fromkeys("xy", "float64"),
     },
@@ -351,6 +352,12 @@ from explorer.settings import Settings
 
 analyze(Settings(data_dir=Path(sys.argv[1])), now=datetime.now(UTC))
 """
+
+
+def test_surveys_that_were_planted_are_counted(analysed):
+    share = analysed.niches["survey_share"]
+    assert np.average(share, weights=analysed.niches["papers"]) == pytest.approx(0.03, abs=0.015)
+    assert share.between(0, 0.15).all()
 
 
 def test_shuffled_papers_in_a_process_with_one_thread_give_byte_equal_tables(analysed, tmp_path):

@@ -10,7 +10,18 @@ from explorer.kept_texts import read_texts
 from explorer.results import paper_hashes
 from explorer.topics.tokens import Tokens
 
-WORDS = ["graph", "graphs", "neural", "código", "benchmark", "of", "$x$", "supercomputer", ","]
+WORDS = [
+    "survey",
+    "graph",
+    "graphs",
+    "neural",
+    "código",
+    "benchmark",
+    "of",
+    "$x$",
+    "supercomputer",
+    ",",
+]
 AUTHORS = ["Ann Lee; Bo Li", "", "Bo Li; C. D. Díaz", "Eve", "Eve; Ann Lee"]
 
 PAPERS = st.lists(
@@ -47,7 +58,7 @@ def assert_equal(found, wanted):
         one, other = (getattr(each.signs.authorships, name) for each in (found, wanted))
         assert np.array_equal(one, other), name
         assert one.dtype == other.dtype
-    for name in ("names", "is_open", "is_heavy"):
+    for name in ("names", "is_open", "is_heavy", "is_survey"):
         assert np.array_equal(getattr(found.signs, name), getattr(wanted.signs, name)), name
 
 

@@ -4,6 +4,7 @@ from explorer import cached
 from explorer.niches import combinations_beside
 from explorer.pages.parts import (
     asking,
+    besides,
     comparison_choice,
     figures,
     growing,
@@ -72,6 +73,7 @@ growing.draw(view, look)
 
 st.header("Why it stands here", anchor=False)
 why.draw(look, invented=view.invented)
+besides.draw(view, look)
 yours.draw(view, look)
 
 st.header("Its words", anchor=False)

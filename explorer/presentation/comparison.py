@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from explorer.corpus.months import add_months
+from explorer.presentation.beside_score import beside_score
 from explorer.presentation.forecast_texts import chance_text, size_text
 from explorer.presentation.niche_tables import NEWBORN, NEWBORN_MARK, OPENING_MARK
 from explorer.presentation.niche_texts import path_text
@@ -208,7 +209,7 @@ def _figures(side: Side, *, last_month: str) -> dict[str, str]:
         figures[f"{axis.title}, rank of 100"] = f"{niche[axis.column]:.0f}"
         for name in axis.parts:
             figures.setdefault(PARTS[name].label, _part(niche, name))
-    return figures
+    return figures | beside_score(niche, last_month=last_month, n_months=len(side.curve))
 
 
 def _part(niche: Mapping[str, Any], name: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from explorer.corpus.months import months_between
-from explorer.trends import authorship, cues
+from explorer.trends import authorship, cues, surveys
 from explorer.trends.exposure import Exposure, read_exposure
 from explorer.trends.shuffling import shuffled_months, shuffles_of
 
@@ -39,6 +39,9 @@ class Field:
     """bool of shape (n_papers,)."""
     is_heavy: np.ndarray
     """bool of shape (n_papers,)."""
+    surveys: np.ndarray | None = None
+    """float32 of shape (n_papers,): as how many surveys each counts (``surveys.standardised``);
+    ``None`` if titles were not read."""
     exposure: Exposure | None = None
     """Which part of the papers is held; ``None`` if it is all."""
     shuffled: np.ndarray | None = None
@@ -89,17 +92,25 @@ class Signs:
     """bool of shape (n_papers,)."""
     is_heavy: np.ndarray
     """bool of shape (n_papers,)."""
+    is_survey: np.ndarray
+    """bool of shape (n_papers,)."""
 
 
 def read_signs(papers: pd.DataFrame, *, executor: Executor | None = None) -> Signs:
-    """Read who wrote papers, and what their abstracts and comments mention."""
+    """Read who wrote papers, and what their titles, abstracts and comments mention."""
     authorships, names = authorship.read_names(papers["authors"])
     return Signs(
         authorships=authorships,
         names=names,
         is_open=cues.mentions(papers, cues.OPEN, executor=executor),
         is_heavy=cues.mentions(papers, cues.HEAVY, executor=executor),
+        is_survey=cues.mentions(papers, cues.SURVEY, executor=executor),
     )
+
+
+def window_of(n_months: int) -> int:
+    """Return the months of the recent window, and of the one before it."""
+    return int(np.clip(n_months // 2, 1, LONGEST_WINDOW))
 
 
 def read_field(
@@ -130,17 +141,21 @@ def read_field(
     index = {month: i for i, month in enumerate(months)}
     month = papers["month"].map(index).to_numpy(dtype=np.int64)
     last = index[last_month]
+    window = window_of(last + 1)
     signs = signs or read_signs(papers, executor=executor)
     exposure = read_exposure(papers, months, held)
     return Field(
         month=month,
         last=last,
-        window=int(np.clip((last + 1) // 2, 1, LONGEST_WINDOW)),
+        window=window,
         uses=uses,
         authorships=signs.authorships,
         newcomer=authorship.newcomer_slots(signs.authorships, month),
         is_open=signs.is_open,
         is_heavy=signs.is_heavy,
+        surveys=surveys.standardised(
+            signs.is_survey, (month > last - window) & (month <= last), *surveys.held_back(papers)
+        ),
         exposure=exposure,
         shuffled=shuffled_months(month, last, exposure, n_shuffles=shuffles_of(uses.nnz)),
     )

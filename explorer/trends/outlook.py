@@ -21,6 +21,7 @@ from explorer.trends.growth import share_growth, yearly
 from explorer.trends.rates import shrunk_rate
 from explorer.trends.scores import score_niches
 from explorer.trends.stages import onsets, stages
+from explorer.trends.surveys import survey_share
 
 FEW_PAPERS = 40
 """Niches with fewer papers in two years have their growth taken over four."""
@@ -222,6 +223,12 @@ def raw_parts(
     ----------
     rates : mapping
         Rate towards which a part is drawn, by its name; that of the papers at hand if left out.
+
+    Returns
+    -------
+    DataFrame
+        Those of the score, ``concentration``, and what is told beside it: ``survey_share``, not a
+        number where titles were not read.
     """
     recent, slots, once = field.recent, field.authorships, use.disjoint
     total = _count(group, recent, n)
@@ -249,6 +256,9 @@ def raw_parts(
             "light_compute": 1 - of_papers("heavy", field.is_heavy),
             "concentration": held,
             "spread_authors": 1 - held,
+            "survey_share": survey_share(
+                field.surveys, group, recent, n, rate=rates.get("survey_share"), disjoint=once
+            ),
         }
     )
 

@@ -48,6 +48,7 @@ def with_papers_again(field: Field, again: np.ndarray) -> Field:
         newcomer=np.concatenate([field.newcomer, field.newcomer[taken]]),
         is_open=field.is_open[rows],
         is_heavy=field.is_heavy[rows],
+        surveys=None if field.surveys is None else field.surveys[rows],
         exposure=None if field.exposure is None else field.exposure.of_papers(rows),
         shuffled=None if field.shuffled is None else field.shuffled[:, rows],
     )

@@ -93,7 +93,7 @@ def _rates(field: Field, group: np.ndarray, niches: pd.DataFrame) -> dict[str, f
     authorships = np.bincount(group[slots[recent[slots]]], minlength=n)
     shrunk = {
         name: niches[name].to_numpy()
-        for name in (*SLOT_PARTS, "openness", "small_teams", "concentration")
+        for name in (*SLOT_PARTS, "openness", "small_teams", "concentration", "survey_share")
     } | {"heavy": 1 - niches["light_compute"].to_numpy()}
     return {
         name: field_rate(values, authorships if name in SLOT_PARTS else papers)

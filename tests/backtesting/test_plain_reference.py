@@ -17,7 +17,7 @@ def field(*, growing=(), young=()):
     old = papers["niche"].astype(str) + "." + papers["number"].astype(str)
     fresh = papers["niche"].isin(young) & late
     papers["authors"] = ("Ann A" + old).where(~fresh, "Bob B" + papers.index.astype(str))
-    papers = papers.assign(abstract="", comments="", categories="a")
+    papers = papers.assign(title="", abstract="", comments="", categories="a")
     uses = np.column_stack([papers["niche"].isin(growing) & late, np.ones(len(papers))])
     held = read_field(papers, csr_array(uses.astype(np.float32)), last_month=MONTHS[-1])
     return held, papers["niche"].to_numpy()

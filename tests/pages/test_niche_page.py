@@ -8,7 +8,9 @@ from changed_runs import rename_a_niche, rewrite
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.store import writing
 from explorer.niches import near_niches, niche_papers
+from explorer.presentation.beside_score import SURVEYS
 from explorer.presentation.escaping import plain
+from explorer.presentation.numbers import percent
 from explorer.presentation.people import entered_lately, longest_here, people
 from explorer.presentation.score_parts import PARTS
 from explorer.runs import read_run, read_table
@@ -124,6 +126,15 @@ def test_every_part_of_the_score_opens_to_its_papers(open_page, home, demonstrat
     # Open code and data stands on both axes.
     behind = parts.nunique() + ("openness" in set(parts))
     assert sum("behind it" in label for label in labels) == behind
+
+
+def test_what_is_known_beside_the_score_is_told(open_page, home, niches):
+    share = percent(niches["survey_share"].iloc[0])
+    assert f"**{SURVEYS}**: {share} of papers since" in open_page("niche", home).words
+    rewrite(home.demonstration, "niches", niches.drop(columns="survey_share"))
+    screen = open_page("niche", home)
+    assert f"**{SURVEYS}**: cannot be told" in screen.words
+    assert not screen.exception
 
 
 def test_papers_lead_to_arxiv(open_page, real_home):

@@ -177,6 +177,7 @@ def test_papers_are_counted_by_month_up_to_the_last_whole_one():
         {
             "month": ["2012-01", "2012-01", "2012-03", "2012-04"],
             "authors": "A B",
+            "title": "",
             "abstract": "",
             "comments": "",
             "categories": "cs.RO",

@@ -48,6 +48,7 @@ def some_field(*, seed=0, rising=0, held=None):
     papers = pd.DataFrame(
         {
             "month": [add_months(FIRST, int(each)) for each in month],
+            "title": "",
             "abstract": "we think",
             "comments": "",
             "authors": [f"Ann B{each}" for each in rng.integers(0, 300, n)],

@@ -30,7 +30,7 @@ def field_of_papers(*, seed=0, growth=()):
             times = dict(growth).get(group, 1) if back >= len(MONTHS) - 12 else 1
             rows += [(month, group, categories)] * rng.poisson(size * times)
     papers = pd.DataFrame(rows, columns=["month", "group", "categories"])
-    nothing = dict.fromkeys(("abstract", "comments", "authors"), "")
+    nothing = dict.fromkeys(("title", "abstract", "comments", "authors"), "")
     return papers.assign(**nothing).astype({"month": "str", "categories": "str"})
 
 

@@ -31,7 +31,8 @@ def write_papers(monthly, *, first=FIRST, seed=0):
                 month = add_months(first, back)
                 rows.append((month, group, abstract, "", "; ".join(authors)))
     columns = ["month", "group", "abstract", "comments", "authors"]
-    return pd.DataFrame(rows, columns=columns).astype({"month": "str", "authors": "str"})
+    papers = pd.DataFrame(rows, columns=columns).assign(title="")
+    return papers.astype({"month": "str", "authors": "str"})
 
 
 def uses_of(papers, *, seed=0):

@@ -21,6 +21,7 @@ def field():
         {
             "month": rng.choice(months, N),
             "authors": [f"Ann A{i % 40}; Bob B{i}" for i in range(N)],
+            "title": rng.choice(["A survey of moss", "Moss"], N),
             "abstract": rng.choice(["code is available on github", "a proof"], N),
             "comments": "",
             "categories": "cs.LG",
@@ -52,6 +53,7 @@ def test_a_group_held_again_has_the_parts_that_it_has_by_itself(field):
         "newcomers",
         "imported_terms",
         "openness",
+        "survey_share",
         "entrants",
         "small_teams",
         "concentration",

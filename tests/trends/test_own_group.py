@@ -29,6 +29,7 @@ def some_papers(n=900, seed=1):
         {
             "month": [add_months(FIRST, int(each)) for each in month],
             "group": np.unique(group, return_inverse=True)[1],
+            "title": rng.choice(["A survey of moss", "Moss", "Ferns"], n),
             "abstract": texts,
             "comments": "",
             "authors": authors,
@@ -56,6 +57,7 @@ def only(field, rows):
         newcomer=field.newcomer[kept],
         is_open=field.is_open[rows],
         is_heavy=field.is_heavy[rows],
+        surveys=field.surveys[rows],
         exposure=exposure,
         shuffled=field.shuffled[:, rows],
     )

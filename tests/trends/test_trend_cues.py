@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from explorer.trends.cues import HEAVY, OPEN, mentions
+from explorer.trends.cues import HEAVY, OPEN, SURVEY, mentions
 
 OPEN_TEXTS = [
     "Code is available at https://github.com/someone/something",
@@ -45,9 +45,34 @@ HEAVY_TEXTS = [
 ]
 
 
+SURVEY_TITLES = [
+    "A survey of moss",
+    "Moss: a survey",
+    "Moss -- A Brief Survey",
+    "Survey on moss and ferns",
+    "Moss (a survey)",
+    "A Survey and Taxonomy of Mosses",
+    "A comprehensive review of mosses",
+    "Moss: a systematic literature review",
+    "Review of state-of-the-art moss",
+    "Moss and ferns: overview and outlook",
+    "A tutorial on moss",
+    "Lecture notes on moss",
+    "A primer on moss",
+    "Moss: a research roadmap",
+    "A road map for mosses",
+    "Moss: state of the art and open problems",
+    "The State of the Art in Moss",
+    "Recent advances in moss",
+    "Moss: past, present, and future",
+]
+
+
 def says(text, cue):
     """Tell whether a paper with this abstract mentions the cue, whatever its case."""
     papers = pd.DataFrame({"abstract": [text, text.upper(), ""], "comments": ["", "", text]})
+    if cue is SURVEY:
+        papers = pd.DataFrame({"title": [text, text.upper(), text.replace(" ", "  ")]})
     (found,) = set(mentions(papers, cue).tolist())
     return found
 
@@ -122,10 +147,53 @@ def test_abstracts_and_comments_are_both_read():
     assert mentions(papers[:0], OPEN).tolist() == []
 
 
-@pytest.mark.parametrize("cue", [OPEN, HEAVY])
+@pytest.mark.parametrize("title", SURVEY_TITLES)
+def test_a_title_says_that_a_paper_is_a_survey(title):
+    assert says(title, SURVEY)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "",
+        "Weighting survey data",
+        "Survey propagation on moss",
+        "Moss in the Sloan Digital Sky Survey",
+        "Estimates from a household survey",
+        "Moss surveys",
+        "Surveying moss with drones",
+        "Survey-based estimates",
+        "The helpfulness of reviews",
+        "Review helpfulness",
+        "Mining product reviews",
+        "A product review of phones",
+        "Peer review of papers",
+        "On peer-review in journals",
+        "Reviewers and authors",
+        "Outperforming state-of-the-art parsers",
+        "Moss beats the state of the art",
+        "A probabilistic roadmap for arms",
+        "Roadmaps of mosses",
+        "A taxonomy of mosses",
+        "Recent mosses",
+        "Moss of the past, presented",
+    ],
+)
+def test_what_a_title_is_about_is_not_what_the_paper_is(title):
+    assert not says(title, SURVEY)
+
+
+def test_only_the_title_says_that_a_paper_is_a_survey():
+    papers = pd.DataFrame(
+        {"title": ["Moss"], "abstract": ["A survey of moss"], "comments": ["A survey"]}
+    )
+    assert mentions(papers, SURVEY).tolist() == [False]
+
+
+@pytest.mark.parametrize("cue", [OPEN, HEAVY, SURVEY])
 def test_every_match_holds_one_of_the_words_looked_for_first(cue):
     """Else the quick look would hide it: each way to match is tried without the quick look."""
-    for alternative in (*OPEN_TEXTS, *HEAVY_TEXTS):
+    for alternative in (*OPEN_TEXTS, *HEAVY_TEXTS, *SURVEY_TITLES):
         text = alternative.lower()
         assert bool(cue.pattern.search(text)) == says(text, cue)
 

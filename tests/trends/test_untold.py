@@ -15,8 +15,9 @@ PARTS = dict.fromkeys((*NOVEL_PARTS, *ACHIEVABLE_PARTS))
 
 def field_of(n_months, *, authors="Ann Bee", held=None):
     months = [add_months("2010-01", each) for each in range(n_months)]
+    nothing = dict.fromkeys(("title", "abstract", "comments"), "")
     papers = pd.DataFrame(
-        {"month": months, "abstract": "", "comments": "", "authors": authors, "categories": "a"}
+        {"month": months, **nothing, "authors": authors, "categories": "a"}
     ).astype({"month": "str", "authors": "str"})
     uses = csr_array(np.ones((n_months, 3), dtype=np.float32))
     return read_field(papers, uses, last_month=months[-1], held=held)

@@ -17,7 +17,7 @@ PAPERS = pd.DataFrame(
         ("2020-04", 0, "on 64 GPUs", "B B; F F"),
     ],
     columns=["month", "group", "abstract", "authors"],
-).assign(comments="", categories="a")
+).assign(title=["", "", "", "Moss: a survey", ""], comments="", categories="a")
 
 
 @pytest.fixture
@@ -33,6 +33,7 @@ def whole():
 
 def test_rates_are_those_of_all_recent_papers(whole):
     assert whole.rates["openness"] == pytest.approx(1 / 2)
+    assert whole.rates["survey_share"] == pytest.approx(1 / 2)
     assert whole.rates["heavy"] == pytest.approx(1 / 2)
     assert whole.rates["small_teams"] == pytest.approx(1 / 2)
     assert whole.rates["newcomers"] == pytest.approx(1)
