@@ -98,8 +98,8 @@ def write_ground(
         **_whole_arrays(whole),
         **({} if whole.null is None else null_arrays(whole.null)),
     }
-    if field.surveys is not None:
-        arrays["surveys"] = field.surveys
+    told = {"surveys": field.surveys, "in_use_since": field.in_use_since}
+    arrays |= {name: values for name, values in told.items() if values is not None}
     if field.exposure is not None:
         exposure = field.exposure
         arrays |= {"kind": exposure.kind, "holes": exposure.holes, "part": exposure.part}
@@ -284,6 +284,7 @@ def _field(facts: dict[str, np.ndarray], shuffled: Path) -> Field:
         is_open=facts["is_open"],
         is_heavy=facts["is_heavy"],
         surveys=facts.get("surveys"),
+        in_use_since=facts.get("in_use_since"),
         exposure=exposure,
         shuffled=_shuffled(facts, exposure, shuffled),
     )

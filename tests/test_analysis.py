@@ -72,6 +72,8 @@ COLUMNS = {
         **dict.fromkeys((f"{part}_rank" for part in RANKED), "float64"),
         "concentration": "float64",
         "survey_share": "float64",
+        "technique_maturity": "float64",
+        "maturity_at_least": "bool",
         **dict.fromkeys(forecast.columns(), "float64"),
         **dict.fromkeys("xy", "float64"),
     },

@@ -285,11 +285,15 @@ def test_a_run_of_an_earlier_version_says_what_to_do(run):
         open_basis(older)
 
 
-def test_of_a_run_that_did_not_read_titles_nothing_is_said_of_surveys(demonstration, basis):
-    ground = replace(basis.ground, field=replace(basis.ground.field, surveys=None))
+def test_of_a_run_that_did_not_keep_what_is_told_beside_the_score_nothing_is_said(
+    demonstration, basis
+):
+    ground = replace(
+        basis.ground, field=replace(basis.ground.field, surveys=None, in_use_since=None)
+    )
     before = find_own(demonstration, replace(basis, ground=ground), "data -model").niche
     now = find_own(demonstration, basis, "data -model").niche
-    assert np.isnan(before["survey_share"])
+    assert np.isnan([before["survey_share"], before["technique_maturity"]]).all()
     assert 0 < now["survey_share"] < 0.2
     assert before["score"] == now["score"]
 

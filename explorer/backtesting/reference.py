@@ -1,4 +1,4 @@
-"""The plain reference that the score is held against: two early signals, nothing else."""
+"""What the score is held against: a plain reference of two signals, and signals it does not use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from explorer.trends.rates import percentile_rank
 from explorer.trends.rising_terms import mean_growth, outside_growth, term_use
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from explorer.trends.field import Field
+
+NOT_USED = ("survey_share", "technique_maturity")
+"""Columns of niches that are no part of the score, and are measured beside it."""
 
 
 def plain_reference(field: Field, group: np.ndarray, n: int, *, disjoint: int) -> np.ndarray:
@@ -40,3 +45,9 @@ def plain_reference(field: Field, group: np.ndarray, n: int, *, disjoint: int) -
     terms = mean_growth(use, outside, outside.growth)
     share = slot_rate(field.newcomer, field.authorships, group, field.recent, n, disjoint=disjoint)
     return np.asarray((percentile_rank(terms) + percentile_rank(share)) / 2).round(9)
+
+
+def with_all_told(niches: pd.DataFrame) -> pd.DataFrame:
+    """Put niches of which a signal that is not used says nothing in the middle of the others."""
+    told = {name: niches[name].fillna(niches[name].median()).fillna(0.0) for name in NOT_USED}
+    return niches.assign(**told)

@@ -20,6 +20,7 @@ from explorer.backtesting.kept import BackTest, write_backtest
 from explorer.backtesting.known import Known, look_back
 from explorer.backtesting.named import Look, later_looks, named_recall, recall_summary
 from explorer.backtesting.overlaps import named_papers, overlaps
+from explorer.backtesting.reference import NOT_USED, with_all_told
 from explorer.backtesting.subjects import known_subjects, random_subjects
 from explorer.corpus.months import last_whole_month
 from explorer.corpus.progress import Progress, silent
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from explorer.backtesting.entered import People
     from explorer.settings import Settings
 
-RANKINGS = ("score", "reference", *NOVEL_PARTS, *BASELINES)
+RANKINGS = ("score", "reference", *NOVEL_PARTS, *NOT_USED, *BASELINES)
 """What is measured; the others are held against the first."""
 
 LEAST_NICHES = 10
@@ -137,7 +138,7 @@ def tried(
         papers in the last year.
     """
     niches = known.tables["niches"]
-    niches = niches[niches["level"] == "niche"].drop(columns="stage")
+    niches = with_all_told(niches[niches["level"] == "niche"].drop(columns="stage"))
     reference = pd.DataFrame({"niche_id": known.niche_ids, "reference": known.reference})
     niches = niches.merge(reference, on="niche_id")
     became = what_became(known, papers, people, horizons)

@@ -23,6 +23,8 @@ RANKINGS = {
     "newcomers": "people new to the corpus, by the niche's papers",
     "imported_terms": "growing terms that the niche took up",
     "openness": "part of the papers that speak of open code, data or benchmarks",
+    "survey_share": "not used: part of the papers whose titles say that they are surveys",
+    "technique_maturity": "not used: age of the terms that the niche took over from elsewhere",
     "random": "a random order",
     "size": "papers of the last year",
     "last_year_growth": "share of the last year by that of the year before",

@@ -18,6 +18,7 @@ from explorer.trends.exposure import exposure_of
 from explorer.trends.field import Field
 from explorer.trends.forecast import field_size, forecast
 from explorer.trends.growth import share_growth, yearly
+from explorer.trends.maturity import technique_maturity
 from explorer.trends.rates import shrunk_rate
 from explorer.trends.scores import score_niches
 from explorer.trends.stages import onsets, stages
@@ -227,8 +228,8 @@ def raw_parts(
     Returns
     -------
     DataFrame
-        Those of the score, ``concentration``, and what is told beside it: ``survey_share``, not a
-        number where titles were not read.
+        Those of the score, ``concentration``, and what is told beside it: ``survey_share``,
+        ``technique_maturity`` and ``maturity_at_least``.
     """
     recent, slots, once = field.recent, field.authorships, use.disjoint
     total = _count(group, recent, n)
@@ -245,7 +246,7 @@ def raw_parts(
     held = authorship.concentration(
         slots, group, recent, n, rate=rates.get("concentration"), disjoint=once
     )
-    return pd.DataFrame(
+    parts = pd.DataFrame(
         {
             "growing_terms": rising_terms.growing_terms(use, outside)[:n],
             "newcomers": of_slots("newcomers", field.newcomer),
@@ -256,11 +257,23 @@ def raw_parts(
             "light_compute": 1 - of_papers("heavy", field.is_heavy),
             "concentration": held,
             "spread_authors": 1 - held,
-            "survey_share": survey_share(
-                field.surveys, group, recent, n, rate=rates.get("survey_share"), disjoint=once
-            ),
         }
     )
+    return parts.join(_beside(field, group, n, use, outside, rates.get("survey_share")))
+
+
+def _beside(
+    field: Field,
+    group: np.ndarray,
+    n: int,
+    use: rising_terms.TermUse,
+    outside: rising_terms.OutsideGrowth,
+    rate: float | None,
+) -> pd.DataFrame:
+    """Measure what is told beside the score."""
+    share = survey_share(field.surveys, group, field.recent, n, rate=rate, disjoint=use.disjoint)
+    age = technique_maturity(use, outside, field.in_use_since, field.last)
+    return age.head(n).assign(survey_share=share)
 
 
 def evidence_of(

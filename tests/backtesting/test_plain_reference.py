@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from scipy.sparse import csr_array
 
-from explorer.backtesting.reference import plain_reference
+from explorer.backtesting.reference import plain_reference, with_all_told
 from explorer.trends.field import read_field
 
 MONTHS = pd.period_range("2014-01", periods=48, freq="M").astype(str)
@@ -29,6 +29,13 @@ def field(*, growing=(), young=()):
 def test_niches_with_growing_terms_and_new_authors_come_first(growing, young, first):
     found = plain_reference(*field(growing=growing, young=young), 4, disjoint=4)
     assert set(np.flatnonzero(found == found.max())) == first
+
+
+def test_niches_of_which_nothing_is_told_stand_in_the_middle():
+    niches = pd.DataFrame({"survey_share": [0.1, 0.3], "technique_maturity": [np.nan, np.nan]})
+    assert with_all_told(niches)["technique_maturity"].tolist() == [0, 0]
+    niches = pd.DataFrame({"survey_share": 0.1, "technique_maturity": [12, np.nan, 24, 60]})
+    assert with_all_told(niches)["technique_maturity"].tolist() == [12, 24, 24, 60]
 
 
 def test_niches_that_are_alike_share_a_rank():

@@ -1,4 +1,6 @@
-from explorer.presentation.beside_score import MEANINGS, SURVEYS, beside_score
+import pytest
+
+from explorer.presentation.beside_score import MATURITY, MEANINGS, SURVEYS, UNKNOWN, beside_score
 
 
 def told(n_months=120, **niche):
@@ -10,8 +12,22 @@ def test_a_share_of_surveys_has_its_unit_and_the_month_from_which_it_is_of():
     assert told(n_months=12, survey_share=0.0)[SURVEYS] == "0 % of papers since July 2016"
 
 
+@pytest.mark.parametrize(
+    ("months", "at_least", "text"),
+    [
+        (76.0, True, "at least 6 years"),
+        (76.0, False, "6 years"),
+        (23.0, False, "1 year"),
+        (8.0, False, "8 months"),
+        (float("nan"), False, UNKNOWN),
+    ],
+)
+def test_an_age_has_its_unit_and_says_where_it_may_be_more(months, at_least, text):
+    assert told(technique_maturity=months, maturity_at_least=at_least)[MATURITY] == text
+
+
 def test_of_an_older_run_it_is_said_that_nothing_can_be_told():
-    assert set(told().values()) == {"cannot be told"}
+    assert set(told().values()) == {UNKNOWN}
 
 
 def test_all_that_is_told_has_a_meaning():
