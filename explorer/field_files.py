@@ -77,7 +77,7 @@ def write_ground(
     import numpy as np
 
     from explorer.topics.embedding import transform
-    from explorer.trends.chance import null_arrays
+    from explorer.trends.whole import whole_arrays
 
     codes, category = np.unique(papers["primary_category"].to_numpy(str), return_inverse=True)
     slots = field.authorships
@@ -95,14 +95,9 @@ def write_ground(
         "is_open": field.is_open,
         "is_heavy": field.is_heavy,
         "terms": np.diff(field.uses.indptr).astype(np.int32),
-        **_whole_arrays(whole),
-        **({} if whole.null is None else null_arrays(whole.null)),
+        **whole_arrays(whole),
+        **_told_arrays(field),
     }
-    told = {"surveys": field.surveys, "in_use_since": field.in_use_since}
-    arrays |= {name: values for name, values in told.items() if values is not None}
-    if field.exposure is not None:
-        exposure = field.exposure
-        arrays |= {"kind": exposure.kind, "holes": exposure.holes, "part": exposure.part}
     np.savez(folder / FACTS, **arrays)
     if field.shuffled is not None:
         np.save(folder / SHUFFLED, field.shuffled)
@@ -123,6 +118,8 @@ def read_ground(run: Run) -> Ground:
 
     import numpy as np
 
+    from explorer.trends.whole import whole_of
+
     if any(name not in run.manifest["files"] for name in (FACTS, TERMS, POINTS)):
         raise RunWithoutFieldError(run.run_id)
     try:
@@ -137,7 +134,7 @@ def read_ground(run: Run) -> Ground:
             term_starts=_starts(facts["terms"]),
             terms=terms,
             points=points,
-            whole=_whole(facts),
+            whole=whole_of(facts),
         )
     except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise RunDamagedError(run.path, f"{FACTS}: {error}") from error
@@ -177,9 +174,6 @@ def field_of(ground: Ground, rows: np.ndarray) -> Field:
     author = field.authorships.author[slots].astype(np.int64)
     paper = np.repeat(np.arange(len(rows)), np.diff(slot_starts))
     month = field.month[rows].astype(np.int64)
-    exposure = field.exposure
-    if exposure is not None:
-        exposure = replace(exposure, month=month, kind=exposure.kind[rows])
     return replace(
         field,
         month=month,
@@ -189,7 +183,7 @@ def field_of(ground: Ground, rows: np.ndarray) -> Field:
         is_open=field.is_open[rows],
         is_heavy=field.is_heavy[rows],
         surveys=None if field.surveys is None else field.surveys[rows],
-        exposure=exposure,
+        exposure=None if field.exposure is None else field.exposure.of_papers(rows),
         shuffled=None if field.shuffled is None else field.shuffled[:, rows],
     )
 
@@ -215,46 +209,12 @@ def _spans(starts: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return np.repeat(starts[rows] - begins[:-1], lengths) + np.arange(begins[-1]), begins
 
 
-def _whole_arrays(whole: Whole) -> dict[str, Any]:
-    import numpy as np
-
-    use = whole.use
-    return {
-        "rate_names": np.array(list(whole.rates)),
-        "rates": np.array(list(whole.rates.values())),
-        "spreads": np.array(list(whole.spreads.items())),
-        "papers_by_month": whole.papers_by_month,
-        "share_base": whole.share_base,
-        "share_unseen": whole.share_unseen,
-        "used_recent": use.recent.toarray()[0],
-        "used_before": use.before.toarray()[0],
-        "papers_recent": use.papers_recent,
-        "papers_before": use.papers_before,
-        "users": whole.users,
-        "first_months": whole.first_months.astype(np.int16),
-    }
-
-
-def _whole(facts: dict[str, np.ndarray]) -> Whole:
-    from scipy.sparse import csr_array
-
-    from explorer.trends.chance import null_of
-    from explorer.trends.rising_terms import TermUse
-    from explorer.trends.whole import Whole
-
-    names = ("papers_by_month", "share_base", "share_unseen", "users", "first_months")
-    return Whole(
-        rates=dict(zip(facts["rate_names"].tolist(), facts["rates"].tolist(), strict=True)),
-        spreads={int(length): float(spread) for length, spread in facts["spreads"]},
-        use=TermUse(
-            recent=csr_array(facts["used_recent"][None, :]),
-            before=csr_array(facts["used_before"][None, :]),
-            papers_recent=facts["papers_recent"],
-            papers_before=facts["papers_before"],
-        ),
-        **{name: facts[name] for name in names},
-        null=null_of(facts),
-    )
+def _told_arrays(field: Field) -> dict[str, Any]:
+    """Gather what is not known of every field."""
+    told = {"surveys": field.surveys, "in_use_since": field.in_use_since}
+    if (exposure := field.exposure) is not None:
+        told |= {"kind": exposure.kind, "holes": exposure.holes, "part": exposure.part}
+    return {name: values for name, values in told.items() if values is not None}
 
 
 def _field(facts: dict[str, np.ndarray], shuffled: Path) -> Field:
@@ -283,8 +243,7 @@ def _field(facts: dict[str, np.ndarray], shuffled: Path) -> Field:
         newcomer=nothing,
         is_open=facts["is_open"],
         is_heavy=facts["is_heavy"],
-        surveys=facts.get("surveys"),
-        in_use_since=facts.get("in_use_since"),
+        **{name: facts.get(name) for name in ("surveys", "in_use_since")},
         exposure=exposure,
         shuffled=_shuffled(facts, exposure, shuffled),
     )

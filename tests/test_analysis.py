@@ -168,7 +168,7 @@ def test_the_documented_columns_are_there_with_the_documented_types(analysed, na
     table = analysed.tables[name]
     found = {column: str(table[column].dtype) for column in COLUMNS[name]}
     assert found == COLUMNS[name]
-    unknown = ["stability", *forecast.columns()]
+    unknown = ["stability", "technique_maturity", *forecast.columns()]
     assert not table.drop(columns=unknown, errors="ignore").isna().any().any()
     assert isinstance(table.index, pd.RangeIndex)
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from explorer.trends import authorship
-from explorer.trends.chance import Null
+from explorer.trends.chance import Null, null_arrays, null_of
 from explorer.trends.field import Field
 from explorer.trends.growth import growth_spread
 from explorer.trends.outlook import growth_lengths, there_were, windows_of
@@ -83,6 +84,43 @@ def read_whole(
         users=np.bincount(field.uses.indices, minlength=field.uses.shape[1]),
         first_months=authorship.first_months(field.authorships, field.month),
         null=null,
+    )
+
+
+def whole_arrays(whole: Whole) -> dict[str, np.ndarray]:
+    """Put it in arrays, which ``whole_of`` reads."""
+    use = whole.use
+    return {
+        "rate_names": np.array(list(whole.rates)),
+        "rates": np.array(list(whole.rates.values())),
+        "spreads": np.array(list(whole.spreads.items())),
+        "papers_by_month": whole.papers_by_month,
+        "share_base": whole.share_base,
+        "share_unseen": whole.share_unseen,
+        "used_recent": use.recent.toarray()[0],
+        "used_before": use.before.toarray()[0],
+        "papers_recent": use.papers_recent,
+        "papers_before": use.papers_before,
+        "users": whole.users,
+        "first_months": whole.first_months.astype(np.int16),
+        **({} if whole.null is None else null_arrays(whole.null)),
+    }
+
+
+def whole_of(arrays: Mapping[str, np.ndarray]) -> Whole:
+    """Read it from arrays, which may hold more."""
+    names = ("papers_by_month", "share_base", "share_unseen", "users", "first_months")
+    return Whole(
+        rates=dict(zip(arrays["rate_names"].tolist(), arrays["rates"].tolist(), strict=True)),
+        spreads={int(length): float(spread) for length, spread in arrays["spreads"]},
+        use=TermUse(
+            recent=csr_array(arrays["used_recent"][None, :]),
+            before=csr_array(arrays["used_before"][None, :]),
+            papers_recent=arrays["papers_recent"],
+            papers_before=arrays["papers_before"],
+        ),
+        **{name: arrays[name] for name in names},
+        null=null_of(arrays),
     )
 
 
