@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer import cached
-from explorer.charts.opportunities import opportunity_map
+from explorer.charts.opportunities import POINT, TOLD, opportunity_map
 from explorer.pages.parts import charting, niche_columns, places, taking
 from explorer.presentation import forecast_texts
 from explorer.presentation.comparison import LEAST, MOST
@@ -65,7 +65,7 @@ def from_map(
     niches: pd.DataFrame, *, novel: float, achievable: float, looked_at: str, source: str
 ) -> str:
     """Draw the niches on both axes, with the lines of openings; return the slug of one chosen."""
-    niches = niches.assign(front=on_front(niches))
+    niches = niches[[*POINT, *TOLD]].assign(front=on_front(niches))
     chart = partial(
         opportunity_map,
         niches,

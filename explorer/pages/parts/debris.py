@@ -13,13 +13,16 @@ from explorer.presentation.numbers import counted
 if TYPE_CHECKING:
     import pandas as pd
 
+TOLD = ("name", "slug", "papers", "debris")
+"""Columns that are drawn; a row of all of them takes longer to read than the page to draw."""
+
 
 def draw(aside: pd.DataFrame) -> None:
     """Draw what was set aside and why, each with a button that opens it; nothing if nothing was."""
     if aside.empty:
         return
     with st.expander(f"Set aside: {counted(len(aside), 'niche')} of debris"):
-        for niche in aside.to_dict("records"):
+        for niche in aside[list(TOLD)].to_dict("records"):
             papers = counted(niche["papers"], "paper")
             text, button = st.columns([5, 1], vertical_alignment="center")
             text.markdown(f"{plain(niche['name'])}: {plain(niche['debris'])}, {papers}")

@@ -25,7 +25,7 @@ def offer(view: RunView, look: Shown, ranking: pd.DataFrame) -> None:
     niche = look.niche
     with st.popover("Merge", width="stretch"):
         parts = ranking[ranking["part_of"] == niche["niche_id"]]
-        for part in parts.to_dict("records"):
+        for part in [] if parts.empty else parts.to_dict("records"):
             st.button(
                 f"Let “{plain(part['name'])}” stand for itself",
                 on_click=wish_changes.carry_out,
