@@ -85,20 +85,24 @@ def grow(
     users = csc_array(phrases.in_papers)
     number = {text: column for column, text in enumerate(phrases.texts)}
     subjects: list[Grown] = []
+    middles: list[np.ndarray] = []
     for column, first in zip(columns, since, strict=True):
         rows = _papers_of(users, column)
         recent = rows[month[rows] >= first]
         for acronym in _acronyms(phrases.texts[column], rows, texts):
             rows = _with_acronym(rows, users, number.get(acronym), most)
-        same = _one_thing(subjects, column, rows, phrases, points)
+        middle = _middle(rows, points)
+        same = _one_thing(subjects, middles, phrases, column, rows, middle)
         if same is None:
             subjects.append(Grown(columns=[column], rows=rows, recent=recent))
+            middles.append(middle)
         else:
             subjects[same] = Grown(
                 columns=[*subjects[same].columns, column],
                 rows=np.union1d(subjects[same].rows, rows),
                 recent=np.union1d(subjects[same].recent, recent),
             )
+            middles[same] = _middle(subjects[same].rows, points)
     own = [replace(each, rows=_on_the_subject(each, points)) for each in subjects]
     return [replace(each, rows=_with_neighbours(each.rows, points)) for each in own]
 
@@ -127,17 +131,25 @@ def _with_acronym(rows: np.ndarray, users: csc_array, column: int | None, most: 
 
 
 def _one_thing(
-    subjects: list[Grown], column: int, rows: np.ndarray, phrases: Phrases, points: np.ndarray
+    subjects: list[Grown],
+    middles: list[np.ndarray],
+    phrases: Phrases,
+    column: int,
+    rows: np.ndarray,
+    middle: np.ndarray,
 ) -> int | None:
     """Return the subject that a phrase is another word for, the likest of them."""
-    middle, best, likest = _middle(rows, points), None, 0.0
-    for number, subject in enumerate(subjects):
-        shared = len(np.intersect1d(rows, subject.rows, assume_unique=True))
+    best, likest = None, 0.0
+    among = np.zeros(phrases.in_papers.shape[0], dtype=bool)
+    among[rows] = True
+    for number, (subject, other) in enumerate(zip(subjects, middles, strict=True)):
+        place = float(middle @ other)
+        shared = np.count_nonzero(among[subject.rows])
         jaccard = shared / (len(rows) + len(subject.rows) - shared)
-        inside = shared / min(len(rows), len(subject.rows))
-        place = float(middle @ _middle(subject.rows, points))
-        akin = any(_akin(phrases.texts[column], phrases.texts[c]) for c in subject.columns)
-        same = place >= SAME_PLACE and (akin or inside >= INSIDE)
+        same = place >= SAME_PLACE and (
+            shared / min(len(rows), len(subject.rows)) >= INSIDE
+            or any(_akin(phrases.texts[column], phrases.texts[c]) for c in subject.columns)
+        )
         if (jaccard >= ONE_THING or same) and jaccard + place > likest:
             best, likest = number, jaccard + place
     return best

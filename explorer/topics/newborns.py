@@ -97,12 +97,7 @@ def find_newborns(
     columns, since = rising["column"].tolist(), rising["since"].tolist()
     subjects = grow(columns, phrases, points, abstracts, month=month, since=since, most=most)
     subjects = [each for each in subjects if len(each.rows) >= LEAST_PAPERS]
-    named = [_named(each, phrases, points, abstracts) for each in subjects]
-    new = [
-        not _is_known(subject, written_form(options[0], texts), levels[0])
-        for subject, (options, texts) in zip(subjects, named, strict=True)
-    ]
-    subjects, named = list(compress(subjects, new)), list(compress(named, new))
+    subjects, named = _unknown(subjects, phrases, points, abstracts, levels[0])
     holds = _holds(subjects, len(points))
     middles, weights = _middles(holds, points), set_weights(phrases, holds)
     similarity = _similarity(holds, points, middles)
@@ -120,8 +115,33 @@ def find_newborns(
     )
 
 
+def _unknown(
+    subjects: list[Grown],
+    phrases: Phrases,
+    points: np.ndarray,
+    abstracts: list[str],
+    niches: Level,
+) -> tuple[list[Grown], list[tuple[list[str], list[str]]]]:
+    """Return the subjects that no niche of the partition is, and what each may be called."""
+    weights = set_weights(phrases, _holds(subjects, len(points)))
+    sizes = np.bincount(niches.label, minlength=len(niches.groups))
+    named = [
+        _named(each, weights[[row]], phrases, points, abstracts)
+        for row, each in enumerate(subjects)
+    ]
+    new = [
+        not _is_known(subject, written_form(options[0], texts), niches, sizes)
+        for subject, (options, texts) in zip(subjects, named, strict=True)
+    ]
+    return list(compress(subjects, new)), list(compress(named, new))
+
+
 def _named(
-    subject: Grown, phrases: Phrases, points: np.ndarray, abstracts: list[str]
+    subject: Grown,
+    weights: csr_array,
+    phrases: Phrases,
+    points: np.ndarray,
+    abstracts: list[str],
 ) -> tuple[list[str], list[str]]:
     """Return what a subject may be called, and the texts to be asked how that is written.
 
@@ -129,7 +149,6 @@ def _named(
     the first is abbreviated to; then others that would find them.
     """
     holds = _holds([subject], len(points))
-    weights = set_weights(phrases, holds)
     weight = np.asarray(weights.todense()).ravel()[subject.columns]
     value = weight * LENGTH_PREFERENCE[phrases.lengths[subject.columns]]
     own = np.array(subject.columns)[np.argsort(-value, kind="stable")]
@@ -147,11 +166,11 @@ def _abbreviations(phrase: str, writings: Iterable[str]) -> list[str]:
     return [each for each in writings if len(words) > 2 and stands_for(each, words)]
 
 
-def _is_known(subject: Grown, name: str, niches: Level) -> bool:
-    """Tell whether a niche of the partition is the same thing."""
-    rows, n = subject.rows, len(niches.groups)
-    shared = np.bincount(niches.label[rows], minlength=n)
-    jaccard = shared / (np.bincount(niches.label, minlength=n) + len(rows) - shared)
+def _is_known(subject: Grown, name: str, niches: Level, sizes: np.ndarray) -> bool:
+    """Tell whether a niche of the partition, of these sizes, is the same thing."""
+    rows = subject.rows
+    shared = np.bincount(niches.label[rows], minlength=len(sizes))
+    jaccard = shared / (sizes + len(rows) - shared)
     alike = niches.groups["name"].str.lower().to_numpy() == name.lower()
     alike |= shared >= INSIDE * len(rows)
     return bool((jaccard >= np.where(alike, ALIKE, KNOWN)).any())
