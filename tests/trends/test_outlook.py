@@ -47,8 +47,11 @@ def outlook_of(papers, *, last_month=LAST, uses=None):
 
 
 def numbers_of(scores):
-    """All numbers but the forecast, which is none where papers are too few."""
-    return scores.drop(columns=columns()).select_dtypes("number").to_numpy()
+    """All numbers but the forecast, which is none where papers are too few, and the age of borrowed
+    terms, which is none where there are none.
+    """
+    others = scores.drop(columns=[*columns(), "technique_maturity"])
+    return others.select_dtypes("number").to_numpy()
 
 
 def fit_of(papers):
@@ -136,7 +139,8 @@ def test_every_part_and_rank_lies_in_its_range(outlook):
         assert scores[f"{part}_rank"].between(0, 1).all(), part
     assert (scores[["growing_terms", "imported_terms", "newcomers"]] >= 0).all(axis=None)
     assert (scores["concentration"] + scores["spread_authors"]).to_numpy() == pytest.approx(1)
-    assert np.isfinite(scores.select_dtypes("number").to_numpy()).all()
+    known = scores.drop(columns="technique_maturity")
+    assert np.isfinite(known.select_dtypes("number").to_numpy()).all()
 
 
 def test_the_papers_behind_a_part_are_recent_papers_of_the_group(papers, outlook):
