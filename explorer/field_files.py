@@ -211,7 +211,7 @@ def _spans(starts: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
 def _told_arrays(field: Field) -> dict[str, Any]:
     """Gather what is not known of every field."""
-    told = {"surveys": field.surveys, "in_use_since": field.in_use_since}
+    told = {"surveys": field.surveys, "term_months": field.term_months}
     if (exposure := field.exposure) is not None:
         told |= {"kind": exposure.kind, "holes": exposure.holes, "part": exposure.part}
     return {name: values for name, values in told.items() if values is not None}
@@ -243,7 +243,7 @@ def _field(facts: dict[str, np.ndarray], shuffled: Path) -> Field:
         newcomer=nothing,
         is_open=facts["is_open"],
         is_heavy=facts["is_heavy"],
-        **{name: facts.get(name) for name in ("surveys", "in_use_since")},
+        **{name: facts.get(name) for name in ("surveys", "term_months")},
         exposure=exposure,
         shuffled=_shuffled(facts, exposure, shuffled),
     )

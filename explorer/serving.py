@@ -21,6 +21,10 @@ files from the same process, each of which would wait for Python's usual 5 ms se
 FIRST = ("explorer.pages.parts.opening", "explorer.pages.parts.choosing")
 """What the first page needs; it is imported before the other parts of pages."""
 
+NEW_OBJECTS = 10_000
+"""After how many the youngest are looked at for garbage; a page makes Python's usual 700 over and
+over again, and nearly all of them go without a look."""
+
 POLL_SECONDS, POLLS = 0.02, 1_000
 """How often, and how many times, to look whether the server is up."""
 
@@ -38,15 +42,24 @@ def make_ready() -> None:
     """Import what pages import, and let charts be drawn without a check of each.
 
     What was imported stays, so that no collection of garbage looks at it again: a full one would
-    hold up everybody for longer than most pages take.
+    hold up everybody for longer than most pages take. Nor is there one meanwhile.
     """
+    gc.disable()
+    try:
+        _import_all()
+    finally:
+        gc.enable()
+    gc.set_threshold(NEW_OBJECTS)
+    gc.freeze()
+
+
+def _import_all() -> None:
     for name in FIRST:
         importlib.import_module(name)
     importlib.import_module("explorer.charts.looks").trust_charts()
     parts = importlib.import_module("explorer.pages.parts")
     for found in pkgutil.iter_modules(parts.__path__):
         importlib.import_module(f"{parts.__name__}.{found.name}")
-    gc.freeze()
 
 
 def _make_ready_behind(port: int) -> None:

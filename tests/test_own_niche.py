@@ -289,7 +289,7 @@ def test_of_a_run_that_did_not_keep_what_is_told_beside_the_score_nothing_is_sai
     demonstration, basis
 ):
     ground = replace(
-        basis.ground, field=replace(basis.ground.field, surveys=None, in_use_since=None)
+        basis.ground, field=replace(basis.ground.field, surveys=None, term_months=None)
     )
     before = find_own(demonstration, replace(basis, ground=ground), "data -model").niche
     now = find_own(demonstration, basis, "data -model").niche

@@ -12,7 +12,8 @@ from explorer.pages.parts import choosing, filters, opening, picking, places, wh
 from altair.utils import schemapi
 heavy = {"sklearn", "scipy.stats", "scipy.optimize"}
 print(sorted(set(sys.modules) - before), schemapi.DEBUG_MODE, heavy & set(sys.modules) or "none")
-print(len(gc.get_objects()) < gc.get_freeze_count() / 10)
+seldom = gc.isenabled() and gc.get_threshold()[0] > 700
+print(seldom and len(gc.get_objects()) < gc.get_freeze_count() / 10)
 """
 
 

@@ -206,6 +206,9 @@ def inherited(wishes: Sequence[Wish], ended: Ended, niches: pd.DataFrame) -> tup
     niches : DataFrame
         Of the run, with wishes applied.
     """
+    came = [wish for wish in handed_on(wishes, ended) if wish.came_from]
+    if not came:
+        return ()
     names = dict(zip(niches["niche_id"], niches["name"], strict=True))
     return tuple(
         Inherited(
@@ -215,8 +218,8 @@ def inherited(wishes: Sequence[Wish], ended: Ended, niches: pd.DataFrame) -> tup
             hidden=wish.hidden,
             part_of=names.get(wish.part_of, ""),
         )
-        for wish in handed_on(wishes, ended)
-        if wish.came_from and wish.niche_id in names
+        for wish in came
+        if wish.niche_id in names
     )
 
 

@@ -23,8 +23,8 @@ MEANINGS = {
     "where they are many, much was done before. arXiv holds them back in computer science since "
     "November 2025; those that came through since then count for as many as came before.",
     MATURITY: "how long ago the words that the niche took over from elsewhere came into use: the "
-    "tenth paper anywhere in the analysis; the median, by how much each was taken up. Two to six "
-    "years are good: proven elsewhere, and not yet everywhere. Of a niche that takes over nothing, "
+    "tenth paper anywhere in the analysis; the median, by how much each was taken up. Words that "
+    "the first year of the papers used already may be older. Of a niche that takes over nothing, "
     "it cannot be told.",
 }
 

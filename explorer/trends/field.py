@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from explorer.corpus.months import months_between
 from explorer.trends import authorship, cues, surveys
 from explorer.trends.exposure import Exposure, read_exposure
-from explorer.trends.maturity import in_use_since
+from explorer.trends.maturity import term_months
 from explorer.trends.shuffling import shuffled_months, shuffles_of
 
 LONGEST_WINDOW = 24
@@ -43,9 +43,9 @@ class Field:
     surveys: np.ndarray | None = None
     """float32 of shape (n_papers,): as how many surveys each counts (``surveys.standardised``);
     ``None`` if titles were not read."""
-    in_use_since: np.ndarray | None = None
-    """int16 of shape (n_terms,): month from which each term is in use (``maturity.in_use_since``);
-    ``None`` if it is not known."""
+    term_months: np.ndarray | None = None
+    """int16 of shape (2, n_terms): months of each term's first and tenth paper
+    (``maturity.term_months``); ``None`` if they are not known."""
     exposure: Exposure | None = None
     """Which part of the papers is held; ``None`` if it is all."""
     shuffled: np.ndarray | None = None
@@ -160,7 +160,7 @@ def read_field(
         surveys=surveys.standardised(
             signs.is_survey, (month > last - window) & (month <= last), *surveys.held_back(papers)
         ),
-        in_use_since=in_use_since(uses, month, last),
+        term_months=term_months(uses, month, last),
         exposure=exposure,
         shuffled=shuffled_months(month, last, exposure, n_shuffles=shuffles_of(uses.nnz)),
     )

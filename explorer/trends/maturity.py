@@ -1,7 +1,7 @@
 """Technique maturity: for how long the words that a niche borrows have been in use.
 
-A method is best borrowed when it works elsewhere and is not yet everywhere. It is told beside the
-score and is no part of it.
+It is told beside the score and is no part of it: on past years, niches that borrow younger words
+grew a little more often (``docs/backtest.md``).
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ IN_USE = 10
 NEVER = -1
 
 UNSEEN = 12
-"""Months after the first in which a term that came into use may have been in use before."""
+"""A term that a paper of these first months used may have been in use before."""
 
 HALF = 0.5 - 1e-4
 """Sums in single precision are no closer: terms of equal weight are."""
 
 
-def in_use_since(uses: csr_array, month: np.ndarray, last: int) -> np.ndarray:
-    """Find the month of each term's tenth paper, of all papers.
+def term_months(uses: csr_array, month: np.ndarray, last: int) -> np.ndarray:
+    """Find the months of each term's first and tenth paper, of all papers.
 
     Parameters
     ----------
@@ -42,33 +42,34 @@ def in_use_since(uses: csr_array, month: np.ndarray, last: int) -> np.ndarray:
 
     Returns
     -------
-    int16 ndarray of shape (n_terms,), ``NEVER`` where there are fewer
+    int16 ndarray of shape (2, n_terms), ``NEVER`` where there are fewer
     """
     papers = np.zeros(uses.shape[1], dtype=np.int64)
-    since = np.full(uses.shape[1], NEVER, dtype=np.int16)
+    months = np.full((2, uses.shape[1]), NEVER, dtype=np.int16)
     order = np.argsort(month, kind="stable")
     ends = np.searchsorted(month[order], np.arange(last + 2))
     for each in range(last + 1):
         rows = order[ends[each] : ends[each + 1]]
         papers += np.bincount(uses[rows].indices, minlength=len(papers))
-        since[(since == NEVER) & (papers >= IN_USE)] = each
-    return since
+        for reached, enough in zip(months, (1, IN_USE), strict=True):
+            reached[(reached == NEVER) & (papers >= enough)] = each
+    return months
 
 
 def technique_maturity(
-    use: TermUse, outside: OutsideGrowth, since: np.ndarray | None, last: int
+    use: TermUse, outside: OutsideGrowth, term_months: np.ndarray | None, last: int
 ) -> pd.DataFrame:
     """Measure for how long the terms that each group imports have been in use.
 
     The median age, in months since a term's tenth paper anywhere, over the terms of
-    ``imported_weights``, each with its weight there. Of a term that was in use within the first
-    year of the corpus nobody knows for how long; where the median is such a term, it is a least
-    age. Older terms do not move a median, so one that is known is not biased by them.
+    ``imported_weights``, each with its weight there. Of a term that the first year of the corpus
+    used already nobody knows for how long: such terms count as the oldest, and where the median is
+    one of them, it is a least age. One that is known is not moved by how old they are.
 
     Parameters
     ----------
-    since : ndarray of shape (n_terms,), int
-        As from ``in_use_since``; ``None`` if it is not known.
+    term_months : ndarray of shape (2, n_terms), int
+        As from the function of that name; ``None`` if they are not known.
     last : int
         The last month.
 
@@ -80,13 +81,17 @@ def technique_maturity(
     """
     n = use.recent.shape[0]
     months, at_least = np.full(n, np.nan), np.zeros(n, dtype=bool)
-    if since is not None:
+    if term_months is not None:
+        first_paper, since = term_months
         weights = imported_weights(use, outside)
         pairs = np.flatnonzero(weights > 0)
-        pairs = pairs[np.lexsort((-since[outside.term[pairs]], outside.niche[pairs]))]
+        term = outside.term[pairs]
+        unseen = first_paper[term] < UNSEEN
+        pairs = pairs[np.lexsort((-since[term], unseen, outside.niche[pairs]))]
         groups, first = np.unique(outside.niche[pairs], return_index=True)
         for group, own in zip(groups, np.split(pairs, first)[1:], strict=True):
             shares = np.cumsum(weights[own]) / weights[own].sum()
-            began = int(since[outside.term[own[np.searchsorted(shares, HALF)]]])
-            months[group], at_least[group] = last - began, began < UNSEEN
+            middle = outside.term[own[np.searchsorted(shares, HALF)]]
+            months[group] = last - int(since[middle])
+            at_least[group] = first_paper[middle] < UNSEEN
     return pd.DataFrame({"technique_maturity": months, "maturity_at_least": at_least})

@@ -272,7 +272,7 @@ def _beside(
 ) -> pd.DataFrame:
     """Measure what is told beside the score."""
     share = survey_share(field.surveys, group, field.recent, n, rate=rate, disjoint=use.disjoint)
-    age = technique_maturity(use, outside, field.in_use_since, field.last)
+    age = technique_maturity(use, outside, field.term_months, field.last)
     return age.head(n).assign(survey_share=share)
 
 

@@ -13,7 +13,7 @@ from explorer.settings import load_settings
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.browser]
 
-FIRST_CHART, RERUN, MEMORY = 4.0, 0.5, 700
+FIRST_CHART, RERUN, MEMORY = 3.0, 0.5, 700
 """Seconds, seconds at the 95th percentile, MiB."""
 
 FIRST_START = 10.0

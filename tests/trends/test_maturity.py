@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from explorer.trends.maturity import IN_USE, NEVER, UNSEEN, in_use_since, technique_maturity
+from explorer.trends.maturity import IN_USE, NEVER, UNSEEN, technique_maturity, term_months
 from explorer.trends.rising_terms import outside_growth, term_use
 
 LAST = 59
@@ -30,8 +30,8 @@ def maturity(month, niche, uses):
     last = int(month.max())
     recent = month > last - 24
     use = term_use(uses, niche, recent, ~recent & (month > last - 48), 3)
-    since = in_use_since(uses, month, last)
-    return technique_maturity(use, outside_growth(use), since, last)
+    months = term_months(uses, month, last)
+    return technique_maturity(use, outside_growth(use), months, last)
 
 
 @pytest.mark.parametrize("begins", [14, 20, 25])
@@ -59,6 +59,15 @@ def test_a_corpus_that_begins_later_says_a_lower_least_age(first):
     assert found["maturity_at_least"]
 
 
+def test_a_term_that_is_rare_at_first_may_be_older_than_its_tenth_paper():
+    month, niche, uses = planted(20)
+    rare = uses.tolil()
+    rare[0, 0] = 1
+    found = maturity(month, niche, csr_array(rare)).loc[0]
+    assert found["technique_maturity"] == LAST - 21
+    assert found["maturity_at_least"]
+
+
 def test_where_nothing_is_imported_nothing_is_said():
     found = maturity(*planted(20))
     assert found["technique_maturity"].isna().tolist() == [False, True, True]
@@ -82,10 +91,10 @@ def test_a_term_is_in_use_from_its_tenth_paper_on_in_any_order_of_papers(rows, l
     wanted = []
     for term in range(2):
         months = sorted(m for m, n in zip(month, uses[:, term], strict=True) if n and m <= last)
-        wanted.append(months[IN_USE - 1] if len(months) >= IN_USE else NEVER)
+        wanted.append([months[n - 1] if len(months) >= n else NEVER for n in (1, IN_USE)])
     for order in (np.arange(len(rows)), np.arange(len(rows))[::-1]):
-        found = in_use_since(csr_array(uses[order]), month[order], last)
-        assert found.tolist() == wanted
+        found = term_months(csr_array(uses[order]), month[order], last)
+        assert found.T.tolist() == wanted
         assert found.dtype == np.int16
 
 
@@ -94,4 +103,4 @@ def test_the_age_is_that_of_one_of_the_terms(begins):
     found = maturity(*planted(*begins)).loc[0]
     ages = [LAST - (each + 1) for each in begins]
     assert found["technique_maturity"] in ages
-    assert found["maturity_at_least"] == (LAST - found["technique_maturity"] < UNSEEN)
+    assert found["maturity_at_least"] == (LAST - 1 - found["technique_maturity"] < UNSEEN)
