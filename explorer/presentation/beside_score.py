@@ -19,10 +19,10 @@ UNKNOWN = "cannot be told"
 SURVEYS, MATURITY = "Survey-like titles", "Age of borrowed methods"
 
 MEANINGS = {
-    SURVEYS: "papers whose title says survey, review, overview or tutorial. Such papers look back: "
+    SURVEYS: "Papers whose title says survey, review, overview or tutorial. Such papers look back: "
     "where they are many, much was done before. arXiv holds them back in computer science since "
     "November 2025; those that came through since then count for as many as came before.",
-    MATURITY: "how long ago the words that the niche took over from elsewhere came into use: the "
+    MATURITY: "How long ago the words that the niche took over from elsewhere came into use: the "
     "tenth paper anywhere in the analysis; the median, by how much each was taken up. Words that "
     "the first year of the papers used already may be older. Of a niche that takes over nothing, "
     "it cannot be told.",

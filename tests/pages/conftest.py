@@ -1,7 +1,6 @@
 """The dashboard without a browser, over folders in every state that a person can meet."""
 
 import json
-import pickle
 import shutil
 import sqlite3
 from contextlib import closing
@@ -12,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.niches import keep_niche
+from explorer.plans.plan_store import list_plans
 from explorer.runs import read_run, read_table
 from explorer.settings import Settings
 
@@ -49,15 +49,14 @@ class Screen:
 
 @pytest.fixture(scope="session")
 def drafted(demonstration, shelf):
-    """The store of a person who saved the first niche, and the plan; to be read, not written."""
+    """The store of a person who saved the first niche; to be read, not written."""
 
     def make(folder):
         place = Settings(data_dir=folder / "data")
         shutil.copytree(demonstration.data_dir, place.data_dir, symlinks=True)
         run = read_run(place.runs)
         slug = read_table(run, "niches")["slug"].iloc[0]
-        plan = keep_niche(place, run, slug, now=datetime(2026, 11, 22, 12, tzinfo=UTC))
-        (folder / "plan.pickle").write_bytes(pickle.dumps(plan))
+        keep_niche(place, run, slug, now=datetime(2026, 11, 22, 12, tzinfo=UTC))
 
     return shelf.place("drafted", make)
 
@@ -70,7 +69,8 @@ def plan(home, drafted):
         file.unlink()
     for file in kept.parent.glob(f"{kept.name}*"):
         shutil.copy2(file, user.parent)
-    return pickle.loads((drafted / "plan.pickle").read_bytes())  # noqa: S301
+    (kept_plan,) = list_plans(user)
+    return kept_plan
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from changed_runs import rename_a_niche, rewrite
 from explorer.corpus.merging import merge_papers
 from explorer.corpus.store import writing
 from explorer.niches import near_niches, niche_papers
-from explorer.presentation.beside_score import MATURITY, SURVEYS, UNKNOWN
+from explorer.presentation.beside_score import MATURITY, MEANINGS, SURVEYS, UNKNOWN
 from explorer.presentation.escaping import plain
 from explorer.presentation.numbers import percent
 from explorer.presentation.people import entered_lately, longest_here, people
@@ -130,7 +130,9 @@ def test_every_part_of_the_score_opens_to_its_papers(open_page, home, demonstrat
 
 def test_what_is_known_beside_the_score_is_told(open_page, home, niches):
     share = percent(niches["survey_share"].iloc[0])
-    assert f"**{SURVEYS}**: {share} of papers since" in open_page("niche", home).words
+    screen = open_page("niche", home)
+    assert f"**{SURVEYS}**: {share} of papers since" in screen.words
+    assert {*MEANINGS.values()} <= {each.proto.help for each in screen.markdown}
     rewrite(
         home.demonstration, "niches", niches.drop(columns=["survey_share", "technique_maturity"])
     )

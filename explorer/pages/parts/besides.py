@@ -14,12 +14,8 @@ if TYPE_CHECKING:
 
 
 def draw(view: RunView, look: Shown) -> None:
-    """Draw a line for each thing that is known, and what it means."""
+    """Draw a line for each thing that is known; what it means is told on demand."""
     known = beside_score(look.niche, last_month=view.last_month, n_months=len(look.curve))
     st.markdown("**Also known**, and no part of the score")
-    st.markdown(
-        "\n".join(
-            f"- **{label}**: {told}  \n  :gray[{MEANINGS[label][:1].upper()}{MEANINGS[label][1:]}]"
-            for label, told in known.items()
-        )
-    )
+    for label, told in known.items():
+        st.markdown(f"**{label}**: {told}", help=MEANINGS[label])
