@@ -1,5 +1,6 @@
 import json
-from datetime import UTC, datetime, timedelta
+import math
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from arxiv_feed import sample_papers
@@ -7,8 +8,12 @@ from arxiv_server import ArxivServer
 
 from explorer.corpus.fetching.mending import find_holes
 from explorer.corpus.harvest_log import Harvest, log_harvest
+from explorer.corpus.merging import merge_papers
 from explorer.corpus.reading import describe_store
 from explorer.corpus.store import writing
+from explorer.jobs import Order
+from explorer.jobs.standing import Standing, write_standing
+from explorer.pages.parts import holdings
 from explorer.presentation.score_parts import PARTS
 from explorer.trends.scores import ACHIEVABLE_PARTS, MIN_RECENT
 
@@ -34,6 +39,31 @@ def test_what_is_held_is_told_with_its_dates(open_page, home, demonstration):
     words = open_page("data", home).words
     assert f"{held.papers:,} papers in {len(held.categories)} categories" in words
     assert f"and {held.last.day} December 2024" in words
+
+
+def test_work_that_ends_while_the_page_is_drawn_is_in_what_the_page_says(
+    open_page, real_home, monkeypatch
+):
+    held, draw = describe_store(real_home.papers).papers, holdings.draw
+    order = Order(work="fetch", settings=real_home, categories=("cs.RO",), since="2024-12-01")
+
+    def end_behind(view):
+        drawn = draw(view)
+        day = date(2024, 12, 1)
+        with writing(real_home.papers) as connection:
+            merge_papers(connection, sample_papers(7, first=day, last=day))
+        ended_at = math.nextafter(view.began, math.inf)
+        write_standing(
+            real_home.data_dir,
+            Standing(order=order, results=("7 came",), ended=True, ended_at=ended_at),
+        )
+        monkeypatch.setattr(holdings, "draw", draw)
+        return drawn
+
+    monkeypatch.setattr(holdings, "draw", end_behind)
+    words = open_page("data", real_home).words
+    assert "7 came" in words
+    assert f"{held + 7:,} papers in" in words
 
 
 def test_the_chart_of_what_is_held_counts_every_month(open_page, home):

@@ -44,7 +44,7 @@ def draw(view: View) -> None:
         categories=tuple(chosen),
         papers_per_niche=_granularity(view),
     )
-    if work.carry_out(order, label="Find subfields") and st.button("See them in Discover"):
+    if work.carry_out(view, order, label="Find subfields") and st.button("See them in Discover"):
         places.go_to(places.DISCOVER)
 
 

@@ -53,6 +53,7 @@ def draw(view: View) -> None:
     if wanted:
         st.markdown(_cost(view, wanted, first, now))
     work.carry_out(
+        view,
         Order(work="fetch", settings=view.home, categories=wanted, since=first.isoformat()),
         label="Fetch from arXiv",
         disabled=not wanted,

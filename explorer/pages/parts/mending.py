@@ -44,6 +44,7 @@ def draw(view: View) -> None:
     )
     st.code("explorer mend" if chosen < 0 else wanted[0].command, language=None)
     work.carry_out(
+        view,
         Order(work="mend", settings=view.home, since=since.isoformat(), until=until.isoformat()),
         label="Mend holes" if len(wanted) > 1 else "Mend this hole",
     )

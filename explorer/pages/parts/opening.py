@@ -41,7 +41,9 @@ def open_place() -> View:
 
 def _read(view: View) -> RunView:
     run = read_run(view.place.runs)
-    opened = RunView(home=view.home, place=view.place, invented=view.invented, run=run)
+    opened = RunView(
+        home=view.home, place=view.place, invented=view.invented, began=view.began, run=run
+    )
     _say_what_is_shown(opened)
     return opened
 
@@ -84,7 +86,7 @@ def _make_run(view: View, error: RunError) -> NoReturn:
         order = Order(work="analysis", settings=view.place)
         if isinstance(error, RunNotFoundError) and view.place != view.home:
             order = Order(work="demonstration", settings=view.home)
-        work.carry_out(order, label="Make the demonstration", at_once=True)
+        work.carry_out(view, order, label="Make the demonstration", at_once=True)
     else:
         held = cached.summary(view.place.papers).papers
         st.subheader(f"{counted(held, 'paper')} held, and no analysis to show")
@@ -92,7 +94,7 @@ def _make_run(view: View, error: RunError) -> NoReturn:
             "Finding subfields groups the papers by what they are about, follows each group's "
             "share month by month, and scores it. For 100,000 papers it takes about a minute."
         )
-        work.carry_out(Order(work="analysis", settings=view.place), label="Find subfields")
+        work.carry_out(view, Order(work="analysis", settings=view.place), label="Find subfields")
     st.stop()
 
 

@@ -24,7 +24,7 @@ def draw(view: View) -> None:
         "Asks arXiv for what is new in every category that was fetched before, lets new papers "
         "join their niches, and scores all niches anew. It goes on when you leave this page."
     )
-    work.carry_out(Order(work="refresh", settings=view.home), label="Refresh")
+    work.carry_out(view, Order(work="refresh", settings=view.home), label="Refresh")
 
 
 def draw_digest(view: View) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,8 @@ class View:
     """Where the papers looked at are kept: the same, or the demonstration's own folder."""
     invented: bool
     """Whether they are those of the demonstration."""
+    began: float
+    """When the page began to look, in seconds since 1970; what it shows may be as old."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +45,12 @@ class RunView(View):
 
 def look() -> View:
     """Choose the papers to look at: real ones if there are any, or else the demonstration."""
-    home = load_settings()
+    began, home = time.time(), load_settings()
     try:
         held = cached.summary(home.papers)
     except StoreNotFoundError:
         held = None
     if held is None or not held.papers:
-        return View(home=home, place=home.demonstration, invented=True)
-    return View(home=home, place=home, invented=held.kind == "demonstration")
+        return View(home=home, place=home.demonstration, invented=True, began=began)
+    invented = held.kind == "demonstration"
+    return View(home=home, place=home, invented=invented, began=began)

@@ -15,6 +15,7 @@ from explorer.presentation.escaping import plain
 from explorer.presentation.numbers import moment, span
 
 if TYPE_CHECKING:
+    from explorer.pages.parts.view import View
     from explorer.settings import Settings
 
 LOOK_EVERY = 0.25
@@ -22,14 +23,16 @@ LOOK_EVERY = 0.25
 
 
 def carry_out(
-    order: Order, *, label: str, at_once: bool = False, disabled: bool = False
+    view: View, order: Order, *, label: str, at_once: bool = False, disabled: bool = False
 ) -> tuple[str, ...]:
     """Start an order when the button is pressed, and show it until it ends.
 
-    Work that is under way in the same folder is joined. When it ends, the page begins again.
+    Work that is under way in the same folder is joined. When it ends, the page begins again; so it
+    does where work ended after the page began to look, for what stands above may be older.
 
     Parameters
     ----------
+    view : View
     order : Order
     label : str
         Of the button.
@@ -47,6 +50,8 @@ def carry_out(
     last = job.standing if job is not None else None
     if job is not None and last is not None and not last.ended:
         watch(job)
+    if last is not None and view.began < last.ended_at <= time.time():
+        st.rerun()
     if last is not None and last.order.work != order.work:
         last = None
     if last is not None:
