@@ -6,7 +6,7 @@ Papers -> subfields -> growth, each stage a call; the results are written by ``r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -30,7 +30,8 @@ from explorer.results import (
     run_id_of,
     write_model,
 )
-from explorer.run_tables import tables
+from explorer.run_places import places_of
+from explorer.run_tables import open_tables, tables
 from explorer.runs import Run, read_run, write_manifest, writing_run
 
 if TYPE_CHECKING:
@@ -145,6 +146,8 @@ def write_results(
     texts : Texts
         Of the papers; they are read if left out.
     """
+    from threadpoolctl import threadpool_limits
+
     progress("Looking for newborn niches", 0, None)
     field = field_of(settings.papers, papers, found, scope, texts=texts)
     newborns = newborns_of(papers, found, field, scope)
@@ -153,12 +156,14 @@ def write_results(
         events = happened if events is None else _together(events, happened)
     found, shown = with_newborns(found, newborns)
     progress("Judging niches", 0, None)
-    outlooks = judge_levels(field, shown, first_month=str(papers["month"].min()))
-    progress("Writing the results", 0, None)
-    options: dict[str, Any] = {"exposure": field.exposure, "ground": (newborns, field)}
-    made = tables(
-        papers, found, shown, outlooks, last_month=scope.last_month, before=before, **options
-    ) | ({} if events is None else {"events": events})
+    with ThreadPoolExecutor(1) as beside, threadpool_limits(1):  # each of the two has a core
+        places = beside.submit(places_of, found, shown, before)
+        open_to = beside.submit(open_tables, papers, found, shown, newborns, field)
+        outlooks = judge_levels(field, shown, first_month=str(papers["month"].min()))
+        progress("Writing the results", 0, None)
+        options: dict[str, Any] = {"exposure": field.exposure, "places": places.result()}
+        made = tables(papers, found, shown, outlooks, last_month=scope.last_month, **options)
+        made |= open_to.result() | ({} if events is None else {"events": events})
     noted = {**facts, **_measured(field, papers, made["niches"], outlooks[0])}
     with writing_run(settings.runs, run_id_of(noted)) as folder:
         for name, table in made.items():
@@ -258,7 +263,7 @@ def _write_ground(
     scores = outlook.scores.head(len(ids))
     own = series[series["niche_id"].isin(ids)]
     whole = read_whole(field, niche, scores, own, null=outlook.null)
-    write_ground(folder, papers, field, whole, found.model, niche)
+    write_ground(folder, papers, field, whole, found.model, niche, found.points)
 
 
 def _measured(

@@ -64,6 +64,7 @@ def write_ground(
     whole: Whole,
     model: FrozenModel,
     niche: np.ndarray,
+    points: np.ndarray,
 ) -> None:
     """Write the files of a run that is being made.
 
@@ -73,10 +74,10 @@ def write_ground(
         Of the run, sorted by id.
     niche : ndarray of shape (n_papers,), int
         Row of each paper's niche in ``model.group_ids``.
+    points : ndarray of shape (n_papers, n_dimensions), rows of unit length
     """
     import numpy as np
 
-    from explorer.topics.embedding import transform
     from explorer.trends.whole import whole_arrays
 
     codes, category = np.unique(papers["primary_category"].to_numpy(str), return_inverse=True)
@@ -102,7 +103,7 @@ def write_ground(
     if field.shuffled is not None:
         np.save(folder / SHUFFLED, field.shuffled)
     np.save(folder / TERMS, field.uses.indices.astype(np.uint16))
-    np.save(folder / POINTS, transform(field.uses, model.embedding).astype(np.float16))
+    np.save(folder / POINTS, points.astype(np.float16))
 
 
 def read_ground(run: Run) -> Ground:

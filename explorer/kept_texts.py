@@ -84,11 +84,15 @@ def read_texts(
 def _read(
     papers: pd.DataFrame, hashes: np.ndarray, executor: Executor | None, progress: Progress
 ) -> Texts:
+    from concurrent.futures import ThreadPoolExecutor
+
     from explorer.topics.tokens import tokenize
     from explorer.trends.field import read_signs
 
-    tokens = tokenize(papers["title"], papers["abstract"], executor=executor, progress=progress)
-    return Texts(hashes=hashes, tokens=tokens, signs=read_signs(papers, executor=executor))
+    with ThreadPoolExecutor(1) as beside:
+        signs = beside.submit(read_signs, papers, executor=executor)
+        tokens = tokenize(papers["title"], papers["abstract"], executor=executor, progress=progress)
+        return Texts(hashes=hashes, tokens=tokens, signs=signs.result())
 
 
 def _joined(kept: Texts, fresh: Texts, row: np.ndarray) -> Texts:

@@ -100,15 +100,16 @@ class _Examples:
         members: csr_array,
         near: csr_array,
     ) -> None:
+        import numpy as np
         from scipy.sparse import csc_array
 
         self.ids, self.abstracts = papers["id"].to_numpy(), papers["abstract"].to_numpy()
         self.texts, self.similarity = concepts.texts, found.similarity
         self.members, self.near = members, near
         self.uses = csc_array(concepts.uses)
-        self.in_titles = csc_array(found.phrases.in_titles[:, concepts.column])
         self.uses.sort_indices()
-        self.in_titles.sort_indices()
+        titled = csc_array(found.phrases.in_titles[:, concepts.column])
+        self.titled = np.isin(_places(self.uses), _places(titled), assume_unique=True)
         self.forms: dict[int, str] = {}
 
     def papers_of(self, groups: np.ndarray, concepts: np.ndarray) -> list[list[str]]:
@@ -123,19 +124,24 @@ class _Examples:
                 for near in _part(self.near, group).tolist():
                     place[_part(self.members, near)] = 1
                 place[_part(self.members, group)] = 2
-            rows = _part(self.uses, concept)
-            rows = rows[place[rows] > 0]
-            titled = np.isin(rows, _part(self.in_titles, concept))
+            rows, titled = _part(self.uses, concept), self._titled(concept)
+            near_by = place[rows] > 0
+            rows, titled = rows[near_by], titled[near_by]
             order = np.lexsort((rows, -self.similarity[rows], ~titled, -place[rows]))
             found.append([str(each) for each in self.ids[rows[order[:PAPERS_SHOWN]]]])
         return found
+
+    def _titled(self, concept: int) -> np.ndarray:
+        """Tell which of a concept's papers are titled by it."""
+        return self.titled[self.uses.indptr[concept] : self.uses.indptr[concept + 1]]
 
     def written(self, concept: int) -> str:
         """Return a concept as papers write it that are titled by it, or hold it."""
         from explorer.topics.writing import written_form
 
         if concept not in self.forms:
-            held, titled = _part(self.uses, concept), _part(self.in_titles, concept)
+            held = _part(self.uses, concept)
+            titled = held[self._titled(concept)]
             rows = [*held[-READ_FOR_WRITING:].tolist(), *titled[-READ_FOR_WRITING:].tolist()]
             texts = self.abstracts[rows[-READ_FOR_WRITING:]].tolist()
             self.forms[concept] = written_form(self.texts[concept], texts)
@@ -164,6 +170,14 @@ def nearest(middles: np.ndarray) -> csr_array:
     group = np.repeat(np.arange(len(middles)), nearest.shape[1])
     ones = np.ones(nearest.size, dtype=np.float32)
     return csr_array((ones, (group, nearest.ravel())), shape=cosine.shape)
+
+
+def _places(marks: csc_array) -> np.ndarray:
+    """Return a number for each stored cell, by its column and row."""
+    import numpy as np
+
+    column = np.repeat(np.arange(marks.shape[1]), np.diff(marks.indptr))
+    return np.asarray(column * marks.shape[0] + marks.indices)
 
 
 def _part(marks: csr_array | csc_array, number: int) -> np.ndarray:

@@ -29,24 +29,20 @@ def tables(
     *,
     last_month: str,
     exposure: Exposure | None = None,
-    before: pd.DataFrame | None = None,
-    ground: tuple[Newborns, Field] | None = None,
+    places: Places | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Put groups and their outlooks in the documented form.
 
     Parameters
     ----------
-    before : DataFrame, optional
-        Table ``niches`` of the run that this one goes on from: places on the map are kept.
-    ground : (Newborns, Field), optional
-        What open combinations and white space are found from; there are no tables of them if left
-        out.
+    places : Places, optional
+        As from ``places_of``, if they are known.
     """
     import pandas as pd
 
     from explorer.trends.series import monthly_series
 
-    pairs, places = list(zip(shown, outlooks, strict=True)), places_of(found, shown, before)
+    pairs, places = list(zip(shown, outlooks, strict=True)), places or places_of(found, shown)
     series = [
         monthly_series(
             papers["month"].iloc[each.rows],
@@ -58,7 +54,6 @@ def tables(
         for each in shown
     ]
     return {
-        **({} if ground is None else _open_to(papers, found, shown, *ground)),
         "niches": pd.concat(
             [
                 _niches(papers, *p, found.stability, where)
@@ -73,7 +68,7 @@ def tables(
     }
 
 
-def _open_to(
+def open_tables(
     papers: pd.DataFrame, found: Found, shown: list[Shown], newborns: Newborns, field: Field
 ) -> dict[str, pd.DataFrame]:
     """List what is not joined yet: concepts of niches, and rising methods and fields."""

@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "ledger": FOUNDATION,
     "kept_texts": {"corpus", "topics", "trends"},
     "analysis": FOUNDATION
-    | {"results", "field_files", "kept_texts", "run_tables", "newborns", "ledger"},
+    | {"results", "field_files", "kept_texts", "run_places", "run_tables", "newborns", "ledger"},
     "author_paths": FOUNDATION | {"field_files"},
     "own_niche": FOUNDATION | {"results", "field_files"},
     "fitting": FOUNDATION | {"results", "field_files", "own_niche"},

@@ -39,6 +39,9 @@ WRITTEN_OUT, OWN_ACRONYM = 3, 0.3
 make of all that use the acronym."""
 
 
+AT_ONCE = 16
+"""Sets whose likeness to all papers is held at a time."""
+
 ASIDE = 0.25
 """Cosine with the middle of a set below which a paper uses its phrase for something else, or in
 passing: ``GaN`` of an oscillator, ``PRM`` of a motion planner. The middle is that of the papers
@@ -104,7 +107,12 @@ def grow(
             )
             middles[same] = _middle(subjects[same].rows, points)
     own = [replace(each, rows=_on_the_subject(each, points)) for each in subjects]
-    return [replace(each, rows=_with_neighbours(each.rows, points)) for each in own]
+    batches = (own[first : first + AT_ONCE] for first in range(0, len(own), AT_ONCE))
+    likeness = (like for batch in batches for like in _likeness(batch, points))
+    return [
+        replace(each, rows=_with_neighbours(each.rows, points, like))
+        for each, like in zip(own, likeness, strict=True)
+    ]
 
 
 def _papers_of(users: csc_array, column: int) -> np.ndarray:
@@ -172,12 +180,17 @@ def _on_the_subject(subject: Grown, points: np.ndarray) -> np.ndarray:
     return np.asarray(subject.rows[fits])
 
 
-def _with_neighbours(rows: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """Add the near neighbours of a set."""
+def _likeness(subjects: Sequence[Grown], points: np.ndarray) -> np.ndarray:
+    """Return the cosine of every paper with the middles of a few sets, shape (n_sets, n_papers)."""
+    middles = np.stack([_middle(each.rows, points) for each in subjects])
+    return np.asarray(middles.astype(np.float32) @ points.T)
+
+
+def _with_neighbours(rows: np.ndarray, points: np.ndarray, cosine: np.ndarray) -> np.ndarray:
+    """Add the near neighbours of a set, given the cosine of every paper with its middle."""
     most = min(max(int(MOST_NEAR * len(rows)), VOTERS), len(points) - len(rows))
     if most == 0:
         return rows
-    cosine = points @ _middle(rows, points).astype(np.float32)
     cosine[rows] = -np.inf
     n_asked = min(3 * len(rows), len(cosine) - len(rows))
     asked = np.flatnonzero(cosine >= np.partition(cosine, -n_asked)[-n_asked])

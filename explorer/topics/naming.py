@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import csr_array
 
-from explorer.topics.first_found import WordCounts, first_found
+from explorer.topics.first_found import PhraseSearch
 from explorer.topics.phrases import Phrases
 
 LENGTH_PREFERENCE = np.array([0.0, 0.45, 1.0, 1.15, 1.15])
@@ -72,15 +72,11 @@ def phrase_weights(
         title, averaged), times the root of specificity (log of how much more precise than chance,
         of the most that is possible).
     """
-    ones = np.ones(len(labels), dtype=np.float32)
-    rows = np.arange(len(labels))
-    groups = csr_array((ones, (labels, rows)), shape=(n_groups, len(labels)))
-    return set_weights(phrases, groups, emphasis=emphasis, least_used=least_used)
+    counted = group_uses(phrases, members_of(labels, n_groups))
+    return counted.weights(emphasis=emphasis, least_used=least_used)
 
 
-def set_weights(
-    phrases: Phrases, groups: csr_array, *, emphasis: int = 2, least_used: float = 0.0
-) -> csr_array:
+def set_weights(phrases: Phrases, groups: csr_array) -> csr_array:
     """Weigh each phrase for each group as ``phrase_weights`` does, where groups may share papers.
 
     Parameters
@@ -88,6 +84,38 @@ def set_weights(
     groups : csr_array of shape (n_groups, n_papers), float32
         1 where the group holds the paper.
     """
+    return group_uses(phrases, groups).weights()
+
+
+def members_of(labels: np.ndarray, n_groups: int) -> csr_array:
+    """Mark which papers each group holds, shape (n_groups, n_papers)."""
+    ones, rows = np.ones(len(labels), dtype=np.float32), np.arange(len(labels))
+    return csr_array((ones, (labels, rows)), shape=(n_groups, len(labels)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupUses:
+    """How groups use phrases, one value a cell of ``used``."""
+
+    used: csr_array
+    """Shape (n_groups, n_phrases): papers of the group that use the phrase."""
+    share: np.ndarray
+    """The same, of the group's papers."""
+    coverage: np.ndarray
+    precision: np.ndarray
+    specificity: np.ndarray
+
+    def weights(self, *, emphasis: int = 2, least_used: float = 0.0) -> csr_array:
+        """Weigh each phrase for each group, as ``phrase_weights`` says."""
+        found = (self.precision * self.coverage**emphasis) ** (1 / (1 + emphasis))
+        weight = found * np.sqrt(self.specificity)
+        if least_used:
+            weight *= np.minimum(1, self.share / least_used) ** 2
+        return csr_array((weight, self.used.indices, self.used.indptr), shape=self.used.shape)
+
+
+def group_uses(phrases: Phrases, groups: csr_array) -> GroupUses:
+    """Count which phrases the papers of groups use, as in ``set_weights``."""
     used, titled = _sums(groups, phrases.in_papers), _sums(groups, phrases.in_titles)
     size = np.diff(groups.indptr)
     everywhere = np.bincount(phrases.in_papers.indices, minlength=used.shape[1])
@@ -95,15 +123,15 @@ def set_weights(
     in_title = np.zeros(len(group))
     if len(group):  # choosing nothing from a sparse array gives a sparse array
         in_title[:] = titled[group, used.indices]
-    coverage = (used.data + in_title) / (2 * size[group])
-    precision = used.data / everywhere[used.indices]
-    chance = size[group] / groups.shape[1]
+    precision, chance = used.data / everywhere[used.indices], size[group] / groups.shape[1]
     specific = np.log(np.maximum(precision / chance, 1)) / np.maximum(-np.log(chance), 1e-9)
-    found = (precision * coverage**emphasis) ** (1 / (1 + emphasis))
-    weight = found * np.sqrt(specific)
-    if least_used:
-        weight *= np.minimum(1, used.data / size[group] / least_used) ** 2
-    return csr_array((weight, used.indices, used.indptr), shape=used.shape)
+    return GroupUses(
+        used=used,
+        share=used.data / size[group],
+        coverage=(used.data + in_title) / (2 * size[group]),
+        precision=precision,
+        specificity=specific,
+    )
 
 
 def choose_names(
@@ -134,7 +162,7 @@ def choose_names(
     """
     found = candidates(phrases, weights)
     if nearness is not None:
-        found = _nearest_first(phrases, found, nearness)
+        found = _nearest_first(found, nearness)
     if large:
         found = [_phrases_first(phrases, *each) for each in found]
     names: list[str] = [""] * len(found)
@@ -152,14 +180,11 @@ def choose_names(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nearness:
-    """Where papers and groups lie."""
+    """Where groups lie, and the papers that a search for a phrase finds."""
 
-    points: np.ndarray
-    """float32 of shape (n_papers, n_dimensions), rows of unit length."""
     middles: np.ndarray
     """float32 of shape (n_groups, n_dimensions), rows of unit length."""
-    words: WordCounts
-    """By which papers are searched."""
+    search: PhraseSearch
 
 
 def candidates(phrases: Phrases, weights: csr_array) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -185,7 +210,7 @@ def candidates(phrases: Phrases, weights: csr_array) -> list[tuple[np.ndarray, n
 
 
 def _nearest_first(
-    phrases: Phrases, found: list[tuple[np.ndarray, np.ndarray]], nearness: Nearness
+    found: list[tuple[np.ndarray, np.ndarray]], nearness: Nearness
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """Weigh candidates by how much nearer their papers lie to the group than to any other.
 
@@ -193,17 +218,8 @@ def _nearest_first(
     the group and not to its neighbour.
     """
     wanted = np.unique(np.concatenate([columns for columns, _ in found]))
-    uses = csc_array(phrases.in_papers[:, wanted])
-    uses.sort_indices()
-    middles = np.zeros((len(wanted), nearness.points.shape[1]), dtype=np.float32)
-    width = np.ones(len(wanted))
-    for i, column in enumerate(wanted.tolist()):
-        users = uses.indices[uses.indptr[i] : uses.indptr[i + 1]]
-        first = first_found(nearness.words, phrases.texts[column], users)
-        middles[i] = nearness.points[first].sum(axis=0)
-        if phrases.lengths[column] == 1 and kinship(nearness.points[users]) < KIN:
-            width[i] = TOO_WIDE
-    middles /= np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-12)
+    middles, kinships = nearness.search.found(wanted)
+    width = np.where(kinships < KIN, TOO_WIDE, 1.0)
     sorted_ = []
     for group, (columns, value) in enumerate(found):
         place = np.searchsorted(wanted, columns)
@@ -222,13 +238,6 @@ def _phrases_first(
     value = value * np.where(phrases.lengths[columns] == 1, LONE_WORD, 1.0)
     best = np.argsort(-value, kind="stable")
     return columns[best], value[best]
-
-
-def kinship(points: np.ndarray) -> float:
-    """Return the mean cosine of two different ones of some papers; 1 for a single one."""
-    n = len(points)
-    total = float((points.sum(axis=0, dtype=np.float64) ** 2).sum())
-    return (total - n) / (n * (n - 1)) if n > 1 else 1.0
 
 
 def _sums(groups: csr_array, marks: csr_array) -> csr_array:

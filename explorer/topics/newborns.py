@@ -11,7 +11,7 @@ from itertools import chain, compress, count
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from explorer.topics.debris import debris_reasons
 from explorer.topics.growing import Grown, grow
@@ -206,12 +206,14 @@ def _described(
     """Name newborns beside the niches of the partition, and list the words that set them apart."""
     chosen = _different(named, niches["name"])
     names = [written for _, written in chosen]
-    terms = choose_terms(phrases, weights, [phrase for phrase, _ in chosen])
+    by_phrase = csc_array(phrases.in_papers)
+    own = [phrase for phrase, _ in chosen]
+    terms = choose_terms(phrases, weights, own, by_phrase=by_phrase)
     described = groups.assign(
         name=names,
         slug=make_slugs(names, "", taken=niches["slug"]),
         terms=pd.Series(terms, dtype=object),
-        coherence=coherence(phrases.in_papers, columns_of(phrases, terms)),
+        coherence=coherence(by_phrase, columns_of(phrases, terms)),
     )
     return described[["niche_id", "name", "slug", "terms", "parent_id", "coherence"]]
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import csc_array
 
 SATURATION, LENGTH_SHARE = 1.2, 0.75
 """The usual constants of BM25, ``k1`` and ``b``."""
@@ -105,7 +105,7 @@ def coverage(uses: csc_array, columns: Sequence[int], labels: np.ndarray) -> np.
     return own / np.maximum(size, 1)
 
 
-def coherence(uses: csr_array, lists: Sequence[Sequence[int]]) -> np.ndarray:
+def coherence(uses: csc_array, lists: Sequence[Sequence[int]]) -> np.ndarray:
     """Return how much the terms of each list keep company: mean NPMI over its pairs.
 
     NPMI(x, y) = log(p(x, y) / (p(x) p(y))) / -log(p(x, y)) (Bouma 2009), where p is the share of
@@ -114,8 +114,8 @@ def coherence(uses: csr_array, lists: Sequence[Sequence[int]]) -> np.ndarray:
 
     Parameters
     ----------
-    uses : csr_array of shape (n_papers, n_terms)
-        Not 0 where a paper uses a term.
+    uses : csc_array of shape (n_papers, n_terms)
+        Stored where a paper uses a term.
     lists : sequence of sequences of int
         Columns of ``uses``; -1 for terms that it does not have.
 
@@ -124,23 +124,39 @@ def coherence(uses: csr_array, lists: Sequence[Sequence[int]]) -> np.ndarray:
     ndarray of shape (n_lists,)
         Not a number for lists of fewer than two terms.
     """
-    wanted, place = np.unique(
-        np.array([column for each in lists for column in each if column >= 0], dtype=np.int64),
-        return_inverse=True,
-    )
-    marks = csr_array(uses[:, wanted], dtype=np.float64)
-    marks.data[:] = 1
-    together = csr_array(marks.T @ marks)
-    result, done = np.full(len(lists), np.nan), 0
+    result = np.full(len(lists), np.nan)
     for number, columns in enumerate(lists):
-        n_known = sum(column >= 0 for column in columns)
-        own = place[done : done + n_known]
-        done += n_known
         n_pairs = len(columns) * (len(columns) - 1) / 2
         if n_pairs:
-            pairs = npmi(together[own][:, own].toarray(), uses.shape[0])
+            known = [column for column in columns if column >= 0]
+            pairs = npmi(used_together(uses, known), uses.shape[0])
             result[number] = np.triu(pairs, k=1).sum() / n_pairs
     return result
+
+
+def used_together(uses: csc_array, columns: Sequence[int] | np.ndarray) -> np.ndarray:
+    """Count the papers that use each pair of some terms.
+
+    Only papers that use one of them are looked at, however many others there are.
+
+    Parameters
+    ----------
+    uses : csc_array of shape (n_papers, n_terms)
+        Stored where a paper uses a term.
+
+    Returns
+    -------
+    ndarray of shape (n_columns, n_columns), float64
+        On the diagonal, papers that use the term.
+    """
+    users = [uses.indices[uses.indptr[i] : uses.indptr[i + 1]] for i in columns]
+    rows = np.concatenate([uses.indices[:0], *users])
+    number = np.empty(uses.shape[0], dtype=np.int32)  # filled only where it is read
+    number[rows] = np.arange(len(rows), dtype=np.int32)
+    ends = np.cumsum([0, *map(len, users)])
+    shape = len(rows), len(users)
+    marks = csc_array((np.ones(len(rows), dtype=np.float32), number[rows], ends), shape=shape)
+    return np.asarray((marks.T @ marks).toarray(), dtype=np.float64)
 
 
 def npmi(together: np.ndarray, n_papers: int) -> np.ndarray:

@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from explorer.corpus.progress import Progress, silent
 from explorer.errors import TooFewPapersError
@@ -19,13 +18,14 @@ from explorer.topics.communities import Communities, find_communities
 from explorer.topics.debris import debris_marks, debris_reasons
 from explorer.topics.earlier import earlier_words, early_papers
 from explorer.topics.embedding import Embedding, fit_embedding
-from explorer.topics.first_found import single_words
+from explorer.topics.first_found import PhraseSearch, single_words
 from explorer.topics.naming import (
     LEAST_USED,
     NAME_EMPHASIS,
     Nearness,
     choose_names,
-    phrase_weights,
+    group_uses,
+    members_of,
 )
 from explorer.topics.neighbours import nearest_papers, neighbour_graph
 from explorer.topics.phrases import Phrases
@@ -117,13 +117,13 @@ def find_subfields(
     tokens = _split(papers, tokens, scope, executor, progress)
     progress("Weighing words", 0, None)
     vocabulary, counts = _counted(papers, tokens, scope, executor)
-    progress("Finding what papers have in common", 0, None)
-    embedding, points = fit_embedding(counts, vocabulary)
-    progress("Finding each paper's neighbours", 0, None)
-    graph = neighbour_graph(*nearest_papers(points, points, n_neighbours=N_NEIGHBOURS + 1))
-    progress("Joining neighbours into niches", 0, None)
     with ThreadPoolExecutor(1) as beside:
         words = beside.submit(_phrases_and_marks, papers, tokens, executor)
+        progress("Finding what papers have in common", 0, None)
+        embedding, points = fit_embedding(counts, vocabulary)
+        progress("Finding each paper's neighbours", 0, None)
+        graph = neighbour_graph(*nearest_papers(points, points, n_neighbours=N_NEIGHBOURS + 1))
+        progress("Joining neighbours into niches", 0, None)
         found = find_communities(
             graph, papers_per_niche=papers_per_niche, seed=seed, earlier=earlier
         )
@@ -172,7 +172,7 @@ def _counted(
 def _phrases_and_marks(
     papers: pd.DataFrame, tokens: Tokens, executor: Executor | None
 ) -> tuple[Phrases, pd.DataFrame]:
-    """Find what names are made of, beside the work on the graph, which leaves a core idle."""
+    """Find what names are made of, beside the work on points, which leaves a core idle."""
     return merged_phrases(tokens, executor=executor), debris_marks(papers, tokens)
 
 
@@ -200,12 +200,7 @@ def _refuse_alike(papers: pd.DataFrame, vocabulary: Vocabulary, scope: str) -> N
 
 
 def _middles(points: np.ndarray, niche: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    n_niches, n_papers = int(niche.max()) + 1, len(niche)
-    groups = csr_array(
-        (np.ones(n_papers, dtype=np.float32), (niche, np.arange(n_papers))),
-        shape=(n_niches, n_papers),
-    )
-    centroids = groups @ points
+    centroids = members_of(niche, int(niche.max()) + 1) @ points
     centroids /= np.maximum(np.linalg.norm(centroids, axis=1, keepdims=True), 1e-12)
     similarity = np.einsum("ij,ij->i", points, centroids[niche])
     return centroids.astype(np.float32), similarity.astype(np.float32)
@@ -222,22 +217,22 @@ def _name_levels(
 ) -> list[Level]:
     niche = communities.niche_of_paper
     subfield = communities.subfield_of_niche[niche]
-    area = communities.area_of_subfield[subfield]
-    labels = (niche, subfield, area)
+    labels = (niche, subfield, communities.area_of_subfield[subfield])
     parents = (communities.subfield_of_niche, communities.area_of_subfield, None)
     levels: list[Level] = []
-    words = single_words(counts, vocabulary.terms)
-    wanted: dict[str, Any] = {"emphasis": NAME_EMPHASIS, "least_used": LEAST_USED}
+    by_phrase = csc_array(phrases.in_papers)
+    search = PhraseSearch(phrases, by_phrase, points, single_words(counts, vocabulary.terms))
     ids = [group_ids(papers["id"], label, similarity) for label in labels]
     for depth, (label, above) in enumerate(zip(labels, parents, strict=True)):
         prefix, n_groups = LEVELS[depth][0], len(ids[depth])
-        weights = phrase_weights(phrases, label, n_groups)
-        near = Nearness(points=points, middles=_middles(points, label)[0], words=words)
+        counted = group_uses(phrases, members_of(label, n_groups))
+        weights = counted.weights()
+        near = Nearness(middles=_middles(points, label)[0], search=search)
         family = [0] * n_groups if above is None else above.tolist()
-        for_names = phrase_weights(phrases, label, n_groups, **wanted)
+        for_names = counted.weights(emphasis=NAME_EMPHASIS, least_used=LEAST_USED)
         names = choose_names(phrases, for_names, nearness=near, parents=family, large=depth > 0)
         written = written_names(papers["abstract"], label, similarity, names)
-        terms = choose_terms(phrases, weights, names)
+        terms = choose_terms(phrases, weights, names, by_phrase=by_phrase)
         groups = pd.DataFrame(
             {
                 "niche_id": [prefix + group_id for group_id in ids[depth]],
@@ -245,7 +240,7 @@ def _name_levels(
                 "slug": make_slugs(written, "" if depth == 0 else LEVELS[depth]),
                 "terms": terms,
                 "parent_id": _ids_above(above, n_groups, ids, depth + 1),
-                "coherence": coherence(phrases.in_papers, columns_of(phrases, terms)),
+                "coherence": coherence(by_phrase, columns_of(phrases, terms)),
                 "debris": pd.Series([""] * n_groups, dtype="str"),
             }
         )

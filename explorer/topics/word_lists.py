@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from scipy.sparse import csc_array, csr_array
 
 from explorer.topics.naming import LENGTH_PREFERENCE, STANDS_ALONE, nested
 from explorer.topics.phrases import Phrases
+from explorer.topics.quality import used_together
 
 N_POOL = 80
 """Phrases of a group among which its list is chosen."""
@@ -25,7 +27,12 @@ FRESH = 0.25
 
 
 def choose_terms(
-    phrases: Phrases, weights: csr_array, names: Sequence[str], *, n_terms: int = 10
+    phrases: Phrases,
+    weights: csr_array,
+    names: Sequence[str],
+    *,
+    by_phrase: csc_array | None = None,
+    n_terms: int = 10,
 ) -> list[list[str]]:
     """List the phrases that set each group apart and keep company with each other.
 
@@ -33,12 +40,17 @@ def choose_terms(
     exp(``COMPANY`` * its mean ``lasting_npmi`` with those before it). No phrase lies inside another
     of the list, or stands in more than ``MOST_LISTS`` lists.
 
+    Parameters
+    ----------
+    by_phrase : csc_array, optional
+        ``phrases.in_papers`` by phrase, if it is at hand.
+
     Returns
     -------
     list of list of str
         Up to ``n_terms`` phrases for each group.
     """
-    by_phrase = csc_array(phrases.in_papers)
+    by_phrase = csc_array(phrases.in_papers) if by_phrase is None else by_phrase
     column = {text: i for i, text in enumerate(phrases.texts)}
     times = np.zeros(len(phrases.texts), dtype=np.int64)
     whole = np.minimum(phrases.ends, phrases.begins) >= STANDS_ALONE
@@ -77,8 +89,7 @@ def lasting_npmi(by_phrase: csc_array, columns: np.ndarray) -> np.ndarray:
     all among ``FRESH`` times as many papers. One that does not meet there counts as in
     ``quality.coherence``.
     """
-    marks = csc_array(by_phrase[:, columns])
-    together, n = csr_array(marks.T @ marks).toarray().astype(np.float64), by_phrase.shape[0]
+    together, n = used_together(by_phrase, columns), by_phrase.shape[0]
     found = together.diagonal()
     chance = np.outer(found, found) / n
     sure = np.maximum(together - np.sqrt(together), 0.01)
@@ -110,10 +121,17 @@ def heaviest(weights: csr_array, n_terms: int) -> pd.DataFrame:
         ``group`` (row), ``term`` (column), ``weight``; by group, heaviest first.
     """
     group = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
-    table = pd.DataFrame({"group": group, "term": weights.indices, "weight": weights.data})
-    table = table[table["weight"] > 0]
+    least = [_least_of(weights.data[begin:end], n_terms) for begin, end in pairwise(weights.indptr)]
+    kept = np.flatnonzero((weights.data > 0) & (weights.data >= np.array(least)[group]))
+    columns = {"group": group[kept], "term": weights.indices[kept], "weight": weights.data[kept]}
+    table = pd.DataFrame(columns)
     table = table.sort_values(["group", "weight", "term"], ascending=[True, False, True])
     return table.groupby("group").head(n_terms).reset_index(drop=True)
+
+
+def _least_of(values: np.ndarray, n: int) -> float:
+    """Return the least of the ``n`` largest values."""
+    return float(np.partition(values, -n)[-n]) if len(values) > n else 0.0
 
 
 def apart_from_others(

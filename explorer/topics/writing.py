@@ -61,14 +61,19 @@ def completed(phrase: str, texts: Sequence[str]) -> str:
     >>> completed("distributed denial", ["a distributed denial of service"] * 5)
     'distributed denial of service'
     """
+    if " " not in phrase:
+        return phrase
     uses = [
         (each.string[max(each.start() - NEAR, 0) : each.start()], each.string[each.end() :][:NEAR])
         for each in occurrences(phrase, texts)
     ]
-    if len(uses) < LEAST_USES or " " not in phrase:
+    if len(uses) < LEAST_USES:
         return phrase
-    least, words = ALWAYS * len(uses), len(phrase.split())
+    least, words, before = ALWAYS * len(uses), len(phrase.split()), ""
     for _ in range(MOST_WORDS - words):
+        if phrase == before:
+            break
+        before = phrase
         for pattern, side in ((WORD_BEFORE, 0), (WORDS_AFTER, 1)):
             found = Counter(map(partial(_beside, pattern), (each[side] for each in uses)))
             found.pop("", None)
@@ -146,7 +151,8 @@ def written_names(
         rows = order[bounds[group] : bounds[group + 1]][:TEXTS_READ]
         central = texts[rows].tolist()
         longer = completed(name, central)
-        if not any(nested(longer, other) for other in whole[:group] + whole[group + 1 :]):
+        others = (other for i, other in enumerate(whole) if i != group)
+        if longer != name and not any(nested(longer, other) for other in others):
             whole[group] = longer
         form = written_form(whole[group], central)
         form = name if form.lower() in seen else form

@@ -79,11 +79,11 @@ def find_concepts(
     """
     year = (month > last - 12) & (month <= last)
     named = (phrases.lengths >= 2) & ~phrases.weak
-    named &= np.array([_is_name(text) for text in phrases.texts], dtype=bool)
     named &= np.minimum(phrases.ends, phrases.begins) >= WHOLE
     papers = np.bincount(phrases.in_papers.indices, minlength=len(named))
     recent = np.bincount(phrases.in_papers[year].indices, minlength=len(named))
     alive = np.flatnonzero(named & (papers >= LEAST_PAPERS) & (recent >= LEAST_RECENT))
+    alive = alive[[_is_name(phrases.texts[i]) for i in alive.tolist()]]
     sums = np.asarray(csc_array(phrases.in_papers[:, alive]).T @ points, dtype=np.float64)
     n = papers[alive]
     kin = ((sums**2).sum(axis=1) - n) / (n * (n - 1)) >= KIN

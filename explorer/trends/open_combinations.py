@@ -102,9 +102,10 @@ def _held(pairs: Pairs, members: csr_array, near: csr_array, late: np.ndarray) -
     uses = pairs.concepts.uses
     own = csr_array(members @ uses)
     own_late = csr_array(members[:, np.flatnonzero(late)] @ uses[np.flatnonzero(late)])
-    return Held(
-        own=own, own_late=own_late, near=csr_array(near @ own), near_late=csr_array(near @ own_late)
-    )
+    held = own, own_late, csr_array(near @ own), csr_array(near @ own_late)
+    for each in held:
+        each.sort_indices()
+    return Held(own=held[0], own_late=held[1], near=held[2], near_late=held[3])
 
 
 def _of_group(pairs: Pairs, held: Held, group: int) -> list[tuple[int, int, int, float]]:
@@ -129,10 +130,10 @@ def _of_group(pairs: Pairs, held: Held, group: int) -> list[tuple[int, int, int,
 
 def _chosen(pairs: Pairs, held: csr_array, late: csr_array, group: int, most: int) -> np.ndarray:
     """Choose the concepts that a group holds in most papers and beyond chance, and of late."""
-    row = held[[group]]
-    concept = np.sort(row.indices)
-    papers = row.toarray()[0, concept].astype(np.float64)
-    alive = (papers >= LEAST_HELD) & (late[[group]].toarray()[0, concept] > 0)
+    span = slice(held.indptr[group], held.indptr[group + 1])
+    concept, papers = held.indices[span], held.data[span].astype(np.float64)
+    of_late = late.indices[late.indptr[group] : late.indptr[group + 1]]
+    alive = (papers >= LEAST_HELD) & np.isin(concept, of_late, assume_unique=True)
     everywhere = pairs.concepts.papers
     chance = everywhere[concept] * papers.sum() / max(everywhere.sum(), 1)
     weight = np.where(alive, papers * np.log1p(papers / np.maximum(chance, 1e-12)), 0)

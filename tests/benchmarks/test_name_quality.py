@@ -123,7 +123,7 @@ def company(analysed: Analysed) -> dict[str, float]:
     medians = {}
     for level in analysed.subfields.levels[:2]:
         lists = [[column.get(term, -1) for term in terms] for terms in level.groups["terms"]]
-        medians[level.name] = float(np.nanmedian(coherence(found.in_papers, lists)))
+        medians[level.name] = float(np.nanmedian(coherence(csc_array(found.in_papers), lists)))
     niches = analysed.subfields.levels[0].groups
     return {
         "NPMI of ten words on 2016, niches": medians["niche"],

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
+from scipy.sparse import csc_array
 
-from explorer.topics.first_found import single_words
-from explorer.topics.naming import Nearness, choose_names, kinship, phrase_weights
+from explorer.topics.first_found import PhraseSearch, kinship, single_words
+from explorer.topics.naming import Nearness, choose_names, phrase_weights
 from explorer.topics.phrases import find_phrases
 from explorer.topics.tokens import tokenize
 from explorer.topics.word_lists import choose_terms
@@ -128,18 +129,23 @@ def test_no_name_lies_inside_the_name_of_a_sibling():
     assert named(abstracts, labels, parents=[0, 1, 0])[0][:2] == ["peat moss", "moss"]
 
 
+def near_to(middles, phrases, points):
+    words = single_words(phrases.in_papers, phrases.texts)
+    search = PhraseSearch(phrases, csc_array(phrases.in_papers), points, words)
+    return Nearness(middles=middles, search=search)
+
+
 def test_a_phrase_of_papers_around_the_middle_is_preferred():
     abstracts = ["moss, fen", "moss", "fen"] * 2 + ["tram"] * 6
     phrases = find_phrases(tokenize(abstracts, abstracts), min_papers=1)
     labels = np.repeat([0, 1], 6)
     weights = phrase_weights(phrases, labels, 2)
-    words = single_words(phrases.in_papers, phrases.texts)
 
     def name_with(around):
         angle = np.array([0.0 if around in text else 1.2 for text in abstracts])
         points = np.column_stack([np.cos(angle), np.sin(angle)]).astype(np.float32)
         middles = np.array([[1, 0], [0, 1]], dtype=np.float32)
-        near = Nearness(points=points, middles=middles, words=words)
+        near = near_to(middles, phrases, points)
         return choose_names(phrases, weights, nearness=near)[0]
 
     assert (name_with("moss"), name_with("fen")) == ("moss", "fen")
@@ -153,8 +159,7 @@ def test_a_phrase_whose_papers_lie_with_another_group_is_left_to_it():
     angle = np.where(of_fen, 0.6, 0.0) + np.repeat([0.0, 1.2], 6)
     points = np.column_stack([np.cos(angle), np.sin(angle)]).astype(np.float32)
     middles = np.array([[1, 0], [np.cos(0.7), np.sin(0.7)]], dtype=np.float32)
-    words = single_words(phrases.in_papers, phrases.texts)
-    near = Nearness(points=points, middles=middles, words=words)
+    near = near_to(middles, phrases, points)
     assert choose_names(phrases, weights, nearness=near)[0] == "moss"
 
 
@@ -162,14 +167,11 @@ def test_a_single_word_of_many_subjects_gives_way_to_a_phrase():
     abstracts = ["coral, moss fen"] * 3 + ["coral"] * 9 + ["tram"] * 12
     phrases = find_phrases(tokenize(abstracts, abstracts), min_papers=1)
     weights = phrase_weights(phrases, np.repeat([0, 1], 12), 2)
-    words = single_words(phrases.in_papers, phrases.texts)
 
     def name_where(angles):
         points = np.column_stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
         middles = np.array([[1, 0], [0, 1]], dtype=np.float32)
-        return choose_names(
-            phrases, weights, nearness=Nearness(points=points, middles=middles, words=words)
-        )[0]
+        return choose_names(phrases, weights, nearness=near_to(middles, phrases, points))[0]
 
     together = np.repeat([0.0, 1.5], 12)
     apart = np.concatenate([[0.0] * 3, np.linspace(-2, 2, 9), together[12:]])

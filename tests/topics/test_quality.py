@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import csc_array
 
 from explorer.topics.quality import (
     average_precision,
@@ -52,7 +52,7 @@ def test_coverage_counts_members_that_use_the_phrase():
 
 
 def test_coherence_is_one_for_terms_that_always_meet_and_less_than_none_for_those_that_never_do():
-    always, never, unknown, alone = coherence(csr_array(USES), [[0, 1], [2, 3], [0, -1], [2]])
+    always, never, unknown, alone = coherence(csc_array(USES), [[0, 1], [2, 3], [0, -1], [2]])
     assert (always, never, unknown) == (1, -1, 0)
     assert np.isnan(alone)
 
@@ -60,12 +60,12 @@ def test_coherence_is_one_for_terms_that_always_meet_and_less_than_none_for_thos
 def test_terms_too_rare_to_meet_by_chance_say_nothing():
     rare = np.zeros((100, 2))
     rare[0, 0] = rare[1, 1] = 1
-    assert coherence(csr_array(rare), [[0, 1]]).tolist() == [0]
+    assert coherence(csc_array(rare), [[0, 1]]).tolist() == [0]
 
 
 def test_terms_in_use_by_chance_have_no_company():
     independent = np.array([[i % 2, i // 2 % 2] for i in range(16)])
-    assert coherence(csr_array(independent), [[0, 1]]) == pytest.approx([0])
+    assert coherence(csc_array(independent), [[0, 1]]) == pytest.approx([0])
 
 
 def test_names_are_distinct_unless_one_is_in_a_siblings():
