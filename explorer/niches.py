@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 from explorer.corpus.reading import read_papers_by_id
 from explorer.errors import NicheNotFoundError, PlanNotFoundError
 from explorer.merged_niches import members_together, read_wished
-from explorer.plans.drafting.combining import ids_beside
 from explorer.plans.heirs import handed_on
-from explorer.plans.ladder import DEFAULT_WEEK, draft_ladder
 from explorer.plans.niches import save_niche
 from explorer.plans.plan_store import read_plan
 from explorer.plans.profile_store import read_profile
@@ -232,6 +230,9 @@ def _keep(
     now: datetime,
     query: str = "",
 ) -> Plan:
+    from explorer.plans.drafting.combining import ids_beside
+    from explorer.plans.ladder import draft_ladder
+
     if kept := _plan_of(settings, niche["niche_id"]):
         return kept
     week = _week(settings) if hours_per_week is None else hours_per_week
@@ -262,6 +263,8 @@ def _keep(
 
 def _week(settings: Settings) -> float:
     """Return the hours a week of the person's profile, or the usual ones."""
+    from explorer.plans.ladder import DEFAULT_WEEK
+
     return read_profile(settings.user).hours_per_week or DEFAULT_WEEK
 
 

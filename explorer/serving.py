@@ -21,6 +21,9 @@ files from the same process, each of which would wait for Python's usual 5 ms se
 FIRST = ("explorer.pages.parts.opening", "explorer.pages.parts.choosing")
 """What the first page needs; it is imported before the other parts of pages."""
 
+PAUSE_SECONDS = 3.0
+"""For how long the first page is then left alone, before the other parts are imported."""
+
 NEW_OBJECTS = 10_000
 """After how many the youngest are looked at for garbage; a page makes Python's usual 700 over and
 over again, and nearly all of them go without a look."""
@@ -38,14 +41,21 @@ def serve(port: int) -> None:
     main(["run", "app.py", "--server.port", str(port)], prog_name="streamlit")
 
 
-def make_ready() -> None:
+def make_ready(*, pause: float = 0.0) -> None:
     """Import what pages import, and let charts be drawn without a check of each.
 
     What was imported stays, so that no collection of garbage looks at it again: a full one would
     hold up everybody for longer than most pages take. Nor is there one meanwhile.
+
+    Parameters
+    ----------
+    pause : float
+        Seconds between what the first page needs and the rest.
     """
     gc.disable()
     try:
+        _import_first()
+        time.sleep(pause)
         _import_all()
     finally:
         gc.enable()
@@ -53,10 +63,13 @@ def make_ready() -> None:
     gc.freeze()
 
 
-def _import_all() -> None:
+def _import_first() -> None:
     for name in FIRST:
         importlib.import_module(name)
     importlib.import_module("explorer.charts.looks").trust_charts()
+
+
+def _import_all() -> None:
     parts = importlib.import_module("explorer.pages.parts")
     for found in pkgutil.iter_modules(parts.__path__):
         importlib.import_module(f"{parts.__name__}.{found.name}")
@@ -69,4 +82,4 @@ def _make_ready_behind(port: int) -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 break
         time.sleep(POLL_SECONDS)
-    make_ready()
+    make_ready(pause=PAUSE_SECONDS)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer.asking.people import Asked, find_asked
 from explorer.cached.own_niches import basis
 from explorer.cached.results import key_of
 from explorer.cached.stores import Stamp, stamp
@@ -14,6 +13,7 @@ from explorer.plans.profile import Profile
 from explorer.runs import Run
 
 if TYPE_CHECKING:
+    from explorer.asking.people import Asked
     from explorer.plans.records import Rung, SavedNiche
     from explorer.settings import Settings
 
@@ -38,4 +38,6 @@ def _asked(
     said: Profile,
     key: tuple[str, Stamp, str, str],  # noqa: ARG001 (a key)
 ) -> list[Asked]:
+    from explorer.asking.people import find_asked
+
     return find_asked(_place.papers, basis(_run), _niche, _rung, said)

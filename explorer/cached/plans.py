@@ -10,12 +10,11 @@ import streamlit as st
 from explorer.cached.own_niches import basis
 from explorer.cached.results import key_of
 from explorer.cached.stores import AT_ONCE, Stamp, stamp
-from explorer.plans.drift import PlanCheck
 from explorer.plans.plan_store import list_plans
-from explorer.refreshing.drift import check_plan
 from explorer.runs import Run
 
 if TYPE_CHECKING:
+    from explorer.plans.drift import PlanCheck
     from explorer.plans.records import Plan, SavedNiche
     from explorer.settings import Settings
 
@@ -45,4 +44,6 @@ def _plan_check(
     key: tuple[str, Stamp, Stamp],  # noqa: ARG001 (a key)
     plan_id: int,  # noqa: ARG001 (a key)
 ) -> PlanCheck:
+    from explorer.refreshing.drift import check_plan
+
     return check_plan(_place, basis(_run), _plan, _niche)

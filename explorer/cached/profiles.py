@@ -10,12 +10,12 @@ import streamlit as st
 from explorer.cached.own_niches import basis
 from explorer.cached.results import key_of
 from explorer.cached.stores import AT_ONCE, Stamp, stamp
-from explorer.fitting.niches import Fits, fit_niches
 from explorer.plans.profile import Profile
 from explorer.plans.profile_store import read_profile
 from explorer.runs import Run
 
 if TYPE_CHECKING:
+    from explorer.fitting.niches import Fits
     from explorer.settings import Settings
 
 
@@ -36,4 +36,6 @@ def fits(place: Settings, run: Run, said: Profile) -> Fits:
 
 @st.cache_resource(show_spinner="Holding niches against your profile", max_entries=AT_ONCE)
 def _fits(_place: Settings, _run: Run, key: tuple[str, Stamp], said: Profile) -> Fits:  # noqa: ARG001 (a key)
+    from explorer.fitting.niches import fit_niches
+
     return fit_niches(basis(_run), _place.papers, said)

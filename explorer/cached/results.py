@@ -13,9 +13,6 @@ from explorer.corpus import reading
 from explorer.plans.wishes import with_wishes
 from explorer.presentation import landscape_then, name_places, niche_tables
 from explorer.presentation.reading_list import Shelf, reading_list
-from explorer.presentation.white_space import labelled
-from explorer.refreshing import history as histories
-from explorer.refreshing.digest import read_digest, read_titles
 from explorer.runs import Run, read_table
 
 if TYPE_CHECKING:
@@ -112,6 +109,8 @@ def _ranking_as_wished(_run: Run, key: str, wanted: tuple[Wish, ...]) -> pd.Data
 
 @st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
 def _white_space(_run: Run, key: str) -> pd.DataFrame | None:  # noqa: ARG001 (a key)
+    from explorer.presentation.white_space import labelled
+
     found = niche_store.white_space_of(_run)
     return None if found is None else labelled(found)
 
@@ -152,6 +151,8 @@ def _digest(
     _run: Run,
     key: tuple[str, Stamp, Stamp],  # noqa: ARG001 (a key)
 ) -> tuple[Digest, dict[str, str]]:
+    from explorer.refreshing.digest import read_digest, read_titles
+
     found = read_digest(_place, _run)
     return found, read_titles(_place, found)
 
@@ -167,7 +168,9 @@ def _evidence(_place: Settings, _run: Run, key: tuple[str, Stamp], niche_id: str
 @st.cache_data(show_spinner=False, max_entries=64)
 def history(_runs: Path, _run: Run, key: str, niche_id: str) -> tuple[Past, ...]:  # noqa: ARG001
     """Return what happened to a niche, the oldest first; the key is that of the run."""
-    return histories.read_history(_runs, _run, niche_id)
+    from explorer.refreshing.history import read_history
+
+    return read_history(_runs, _run, niche_id)
 
 
 def map_as_it_stood(run: Run, groups: pd.DataFrame, until: str) -> pd.DataFrame:

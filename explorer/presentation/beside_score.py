@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.corpus.months import add_months
 from explorer.presentation.numbers import counted, month_name, percent
-from explorer.trends.field import window_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +51,8 @@ def beside_score(niche: Mapping[str, Any], *, last_month: str, n_months: int) ->
 
 def _surveys(niche: Mapping[str, Any], last_month: str, n_months: int) -> str:
     """Write ``4.1 % of papers since January 2015``."""
+    from explorer.trends.field import window_of
+
     share = float(niche.get("survey_share", float("nan")))
     if share != share:
         return UNKNOWN

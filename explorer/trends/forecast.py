@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtr, stdtrit
 
 from explorer.trends.outcomes import GREW
 from explorer.trends.scenarios import CROWDED, TITLES
@@ -132,6 +131,8 @@ def forecast(
         ``_low`` and ``_high`` of the 80 % interval; and the chance of each scenario, which sum to
         one. Not a number where there is too little to say.
     """
+    from scipy.special import stdtrit
+
     novel, recent, share = (np.asarray(each, dtype=np.float64) for each in (novel, recent, share))
     known = (recent >= MIN_RECENT) & np.isfinite(size.papers)
     known &= True if chosen is None else ~chosen
@@ -190,4 +191,6 @@ def _grew(months: int) -> float:
 
 
 def _above(line: float, middle: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    from scipy.special import stdtr
+
     return np.asarray(stdtr(TAILS, (middle - line) / scale))

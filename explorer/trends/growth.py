@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.special import expit, gammaln
 
 GRID = np.linspace(-3.0, 3.0, 601)
 """Log ratios of share that are considered: a twentieth to twenty-fold."""
@@ -110,6 +109,8 @@ def _likeliest_spread(likelihood: np.ndarray) -> float:
 
 def _log_binomial(recent: np.ndarray, before: np.ndarray, rho: float | np.ndarray) -> np.ndarray:
     """Return the log likelihood at every point of the grid, of shape (n_niches, n_grid)."""
+    from scipy.special import expit, gammaln
+
     p = np.clip(expit(GRID + rho), 1e-12, 1 - 1e-12)
     total = gammaln(recent + before + 1) - gammaln(recent + 1) - gammaln(before + 1)
     return total[:, None] + recent[:, None] * np.log(p) + before[:, None] * np.log1p(-p)

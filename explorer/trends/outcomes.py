@@ -6,8 +6,12 @@ the last known year are shared out alike, for a hard vote lets the size of a nic
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from scipy.sparse import csr_array
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 GREW = 1.08
 """Growth of share a year above which a niche grew (Klavans, Boyack & Murdick 2020)."""
@@ -42,6 +46,8 @@ def parts_shared_out(rows: np.ndarray, cosines: np.ndarray, groups: csr_array) -
     -------
     sparse array of shape (n_papers, n_groups)
     """
+    from scipy.sparse import csr_array
+
     n_papers, n_near = rows.shape
     each = np.repeat(np.arange(n_papers), n_near)
     weights = _weights(rows, cosines).ravel()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.special import betainc
 
 from explorer.corpus.months import add_months
 from explorer.trends.scores import MIN_RECENT
@@ -90,6 +89,8 @@ def onsets(
         ``NEVER`` where there is none: also where a group was there from the beginning, or where
         there are too few papers.
     """
+    from scipy.special import betainc
+
     n_months = len(papers_by_month)
     if n_months <= WINDOW:
         return np.full(n_groups, NEVER, dtype=np.int64)
