@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from explorer.own_niche import OwnNiche
-    from explorer.plans.records import Plan
+    from explorer.plans.records import Plan, Rung
     from explorer.plans.wish import Wish
     from explorer.settings import Settings
 
@@ -230,23 +230,12 @@ def _keep(
     now: datetime,
     query: str = "",
 ) -> Plan:
-    from explorer.plans.drafting.combining import ids_beside
-    from explorer.plans.ladder import draft_ladder
-
     if kept := _plan_of(settings, niche["niche_id"]):
         return kept
     week = _week(settings) if hours_per_week is None else hours_per_week
     as_of = date.fromisoformat(run.manifest["as_of"])
-    rungs = draft_ladder(
-        niche,
-        papers,
-        hours_per_week=week,
-        as_of=as_of,
-        neighbours=neighbours,
-        words=words,
-        combinations=open_pairs,
-        beside=read_papers_by_id(settings.papers, ids_beside(open_pairs, papers)),
-    )
+    known = {"neighbours": neighbours, "words": words, "combinations": open_pairs}
+    rungs = _ladder(settings, niche, papers, hours_per_week=week, as_of=as_of, **known)
     return save_niche(
         settings.user,
         {key: value for key, value in niche.items() if key not in NOT_OF_THE_RUN},
@@ -259,6 +248,22 @@ def _keep(
         kind=run.manifest["kind"],
         query=query,
     )
+
+
+def _ladder(
+    settings: Settings,
+    niche: Mapping[str, Any],
+    papers: pd.DataFrame,
+    *,
+    combinations: pd.DataFrame,
+    **known: Any,
+) -> tuple[Rung, ...]:
+    """Draft rungs, with the papers beside the niche that its open combinations come from."""
+    from explorer.plans.drafting.combining import ids_beside
+    from explorer.plans.ladder import draft_ladder
+
+    beside = read_papers_by_id(settings.papers, ids_beside(combinations, papers))
+    return draft_ladder(niche, papers, combinations=combinations, beside=beside, **known)
 
 
 def _week(settings: Settings) -> float:

@@ -18,9 +18,6 @@ SWITCH_SECONDS = 0.0005
 """How long a thread may hold the interpreter while others wait: Streamlit's server sends many small
 files from the same process, each of which would wait for Python's usual 5 ms several times."""
 
-FIRST = ("explorer.pages.parts.opening", "explorer.pages.parts.choosing")
-"""What the first page needs; it is imported before the other parts of pages."""
-
 PAUSE_SECONDS = 3.0
 """For how long the first page is then left alone, before the other parts are imported."""
 
@@ -64,7 +61,7 @@ def make_ready(*, pause: float = 0.0) -> None:
 
 
 def _import_first() -> None:
-    for name in FIRST:
+    for name in importlib.import_module("explorer.pages.parts.ahead").FIRST:
         importlib.import_module(name)
     importlib.import_module("explorer.charts.looks").trust_charts()
 

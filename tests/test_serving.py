@@ -25,6 +25,23 @@ def test_what_pages_import_is_there_before_the_first_page_and_no_more():
     assert found.stdout.split() == ["[]", "False", "none", "True"]
 
 
+FIRST = """
+import importlib, sys
+from explorer.pages.parts.ahead import FIRST
+for name in FIRST:
+    importlib.import_module(name)
+slow = {"scipy", "sklearn", "sqlalchemy", "explorer.analysis", "explorer.plans.ladder"}
+print(slow & set(sys.modules) or "none")
+"""
+
+
+def test_the_first_page_waits_for_nothing_that_it_does_not_need():
+    found = subprocess.run(
+        [sys.executable, "-c", FIRST], capture_output=True, text=True, check=True
+    )
+    assert found.stdout.split() == ["none"]
+
+
 def test_no_page_ends_with_a_full_collection_of_garbage():
     """It would hold up every reader for longer than most pages take."""
     assert not get_option("runner.postScriptGC")
