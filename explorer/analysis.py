@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from explorer.corpus.news import read_mark
 from explorer.corpus.progress import Progress, silent
 from explorer.corpus.reading import newest_day, read_papers
 from explorer.corpus.taxonomy import check_categories
@@ -78,6 +79,7 @@ def analyze(
         papers_per_niche=papers_per_niche,
         seed=seed,
     )
+    seen = read_mark(settings.papers)
     papers, withdrawn = read_scope(settings.papers, scope, progress)
     hashes = paper_hashes(papers)
     texts = read_texts(settings.texts, papers, hashes, executor=executor, progress=progress)
@@ -88,7 +90,7 @@ def analyze(
         scope,
         papers,
         found_now(subfields),
-        facts=facts | {"withdrawn": withdrawn},
+        facts=facts | {"withdrawn": withdrawn, "seen": seen},
         texts=texts,
         progress=progress,
     )

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from explorer.corpus.queries import Query, read_query
 from explorer.corpus.searching import read_matches
 from explorer.errors import RunWithoutFieldError
 from explorer.field_files import Ground, field_of, ids_of, read_ground, rows_of
+from explorer.joined_papers import read_joined, with_joined
 from explorer.results import NEWBORN, read_model
 from explorer.runs import Run, read_table
 
@@ -122,16 +123,19 @@ def find_own(place: Settings, basis: Basis, typed: str) -> OwnNiche | NoNiche:
 
     Whatever is typed has an answer: what cannot be read as a query is taken as plain words.
     """
-    query = read_query(typed)
+    query, found = read_query(typed), list[str]()
     if query.problem:
         return NoNiche(query=query, problem=query.problem)
     if query.text:
         rows, reading = _alike(basis, query)
     else:
-        rows, reading = rows_of(basis.ground, read_matches(place.papers, query.expression)), ""
+        found = read_matches(place.papers, query.expression)
+        rows, reading = rows_of(basis.ground, found), ""
     if not len(rows):
         return NoNiche(query=query, problem=f"The analysis has no {query.reading}.")
-    return own_niche(basis, query, rows, reading=reading or query.reading)
+    own = own_niche(basis, query, rows, reading=reading or query.reading)
+    joined = read_joined(basis.run)
+    return replace(own, members=with_joined(own.members, joined, found, basis.ground.points[rows]))
 
 
 def own_niche(basis: Basis, query: Query, rows: np.ndarray, *, reading: str) -> OwnNiche:

@@ -36,6 +36,9 @@ PARTITION, NEWBORN = "partition", "newborn"
 
 MODEL, VOCABULARY = "model.npz", "vocabulary.json"
 
+NOTED = frozenset({"made_at", "seen", "supersedes"})
+"""Facts of a manifest on which no result depends."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
@@ -209,7 +212,7 @@ def fingerprint(hashes: np.ndarray) -> str:
 
 def run_id_of(facts: dict[str, Any]) -> str:
     """Name a run after its last month and all that its results depend on."""
-    depends = {key: value for key, value in facts.items() if key != "made_at"}
+    depends = {key: value for key, value in facts.items() if key not in NOTED}
     text = json.dumps(depends, sort_keys=True)
     return f"{facts['last_month']}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +41,11 @@ class Run:
     """As-of date, scope, parameters, versions, seed, fingerprint of the papers, files."""
     notice: str = ""
     """What the reader should be told, if this is not the run that was asked for."""
+
+    @property
+    def verdicts_as_of(self) -> date:
+        """The day from which niches were judged; papers may have joined them since."""
+        return date.fromisoformat(self.manifest.get("verdicts_as_of", self.manifest["as_of"]))
 
 
 def read_run(runs: Path, run_id: str | None = None) -> Run:
@@ -137,10 +142,43 @@ def writing_run(runs: Path, run_id: str) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
-    """Write the manifest of a run whose other files lie in ``folder``."""
+def share_files(run: Run, folder: Path, names: Iterable[str]) -> dict[str, Any]:
+    """Let a run that is being made have files of another, which nobody changes.
+
+    Where a file cannot have two names, it is copied.
+
+    Returns
+    -------
+    dict
+        What the manifest says of these files.
+    """
+    shared = sorted(names)
+    for name in shared:
+        try:
+            (folder / name).hardlink_to(run.path / name)
+        except OSError:
+            shutil.copyfile(run.path / name, folder / name)
+    return {name: run.manifest["files"][name] for name in shared}
+
+
+def remove_run(runs: Path, run_id: str) -> None:
+    """Take a run away that nobody goes on from; whoever reads it now has its files open."""
+    shutil.rmtree(runs / run_id, ignore_errors=True)
+
+
+def write_manifest(
+    folder: Path, facts: dict[str, Any], *, shared: Mapping[str, Any] | None = None
+) -> None:
+    """Write the manifest of a run whose other files lie in ``folder``.
+
+    Parameters
+    ----------
+    shared : mapping, optional
+        What is known of some files, as from ``share_files``.
+    """
+    known = shared or {}
     files = {
-        path.name: {"bytes": path.stat().st_size, "sha256": _sha256(path)}
+        path.name: known.get(path.name) or {"bytes": path.stat().st_size, "sha256": _sha256(path)}
         for path in sorted(folder.iterdir())
     }
     text = json.dumps({**facts, "files": files}, indent=2, sort_keys=True, ensure_ascii=False)

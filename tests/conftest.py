@@ -108,6 +108,25 @@ def refreshed(fitted, hold, shelf):
     return Settings(data_dir=shelf.place("refreshed", make))
 
 
+@pytest.fixture(scope="session")
+def judged_early(hold, shelf):
+    """A data folder whose niches were judged early in October; to be read, not written."""
+
+    def make(folder):
+        settings = Settings(data_dir=folder)
+        hold(settings, date(2024, 10, 3))
+        analyze(settings, now=datetime(2026, 11, 22, 12, tzinfo=UTC))
+
+    return Settings(data_dir=shelf.place("judged-early", make))
+
+
+@pytest.fixture
+def early(judged_early, tmp_path):
+    """The same, to be written: papers of later October can join its niches."""
+    shutil.copytree(judged_early.data_dir, tmp_path / "early", symlinks=True)
+    return Settings(data_dir=tmp_path / "early")
+
+
 @pytest.fixture
 def place(fitted, tmp_path):
     """A data folder whose niches were found at the end of September; may be written."""

@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "runs": {"errors"},
     "results": FOUNDATION,
     "field_files": FOUNDATION,
+    "joined_papers": FOUNDATION,
     "run_places": FOUNDATION | {"results"},
     "run_combinations": FOUNDATION | {"results"},
     "run_white_space": FOUNDATION | {"results"},
@@ -27,12 +28,13 @@ MAY_IMPORT = {
     "analysis": FOUNDATION
     | {"results", "field_files", "kept_texts", "run_places", "run_tables", "newborns", "ledger"},
     "author_paths": FOUNDATION | {"field_files"},
-    "own_niche": FOUNDATION | {"results", "field_files"},
+    "own_niche": FOUNDATION | {"results", "field_files", "joined_papers"},
     "fitting": FOUNDATION | {"results", "field_files", "own_niche"},
     "merged_niches": FOUNDATION | {"results", "own_niche"},
     "asking": FOUNDATION | {"field_files", "own_niche", "niches", "fitting", "presentation"},
     "refreshing": FOUNDATION
-    | {"results", "analysis", "kept_texts", "own_niche", "merged_niches", "field_files"},
+    | {"results", "analysis", "kept_texts", "own_niche", "merged_niches", "field_files"}
+    | {"joined_papers", "run_places"},
     "backtesting": FOUNDATION | {"results", "run_tables", "newborns", "analysis"},
     "demonstration": FOUNDATION | {"analysis"},
     "niches": FOUNDATION | {"analysis", "own_niche", "merged_niches", "results"},

@@ -26,6 +26,12 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--digest", type=Path, metavar="FILE", help="also write the digest into this file"
     )
+    parser.add_argument(
+        "--whole",
+        action="store_true",
+        help="judge all niches anew now; if left out, new papers join niches as they were judged, "
+        "until a month ends or much came",
+    )
 
 
 def _add_since(parser: argparse.ArgumentParser) -> None:
@@ -42,9 +48,9 @@ def _run_refresh(arguments: argparse.Namespace, settings: Settings) -> None:
     from explorer.jobs import Desk, Order
 
     store_kind(settings.papers)
-    order, desk = Order(work="refresh", settings=settings), Desk()
+    order, desk = Order(work="refresh", settings=settings, whole=arguments.whole), Desk()
     told = _follow(desk, order)
-    while told.order.work != order.work:
+    while told.order.work != order.work or told.order.whole < order.whole:
         told = _follow(desk, order)
     print("\n".join(told.results))
     if told.stopped:
@@ -101,8 +107,9 @@ def _digest(settings: Settings, *, since: date | None = None) -> str:
 
 REFRESH = Command(
     name="refresh",
-    help="Fetch what is new in every category fetched before, rescore, and tell what changed.",
-    examples=("explorer refresh", "explorer refresh --digest ~/digest.md"),
+    help="Fetch what is new in every category fetched before, let it join niches, rescore when a "
+    "month has ended, and tell what changed.",
+    examples=("explorer refresh --digest ~/digest.md", "explorer refresh --whole"),
     add_arguments=_add_arguments,
     run=_run_refresh,
 )

@@ -91,7 +91,10 @@ def _newest_run(settings: Settings) -> str:
         return "no analysis yet; `explorer analyze` makes one"
     scope = ", ".join(run.manifest["categories"]) or "all categories"
     note = f" ({run.notice})" if run.notice else ""
-    return f"analysis {run.run_id}: {scope}, as of {run.manifest['as_of']}{note}"
+    day = run.manifest["as_of"]
+    if (judged := run.verdicts_as_of.isoformat()) != day:
+        note = f", scores and flags as of {judged}{note}"
+    return f"analysis {run.run_id}: {scope}, as of {day}{note}"
 
 
 STATUS = Command(

@@ -4,7 +4,8 @@ Categories are numbers, so that the papers of one lie side by side in `paper_cat
 `papers_text` indexes the words of `papers` without a copy of them, and `month_category` holds
 counts that follow from it: whoever writes papers keeps both right, in the same transaction. Long
 columns come last, so that a scan of the short ones need not walk past them. Papers that arXiv
-deleted stand in `deleted_papers` only; `oai_lists` is where a list that was cut off goes on.
+deleted stand in `deleted_papers` only; `oai_lists` is where a list that was cut off goes on. What
+an analysis reads of a paper that was held is noted in `paper_changes` when it changes or goes.
 """
 
 MIGRATIONS = (
@@ -83,6 +84,17 @@ MIGRATIONS = (
         expires TEXT NOT NULL,
         PRIMARY KEY (category, asked_from)
     ) WITHOUT ROWID;
+    """,
+    """
+    INSERT INTO meta VALUES ('store', lower(hex(randomblob(8))));
+    CREATE TABLE paper_changes (change INTEGER PRIMARY KEY, paper INTEGER NOT NULL, arxiv_id TEXT);
+    CREATE TRIGGER paper_changed AFTER UPDATE ON papers
+    WHEN (old.published, old.primary_category, old.categories, old.title, old.authors,
+        old.comments, old.abstract) IS NOT (new.published, new.primary_category, new.categories,
+        new.title, new.authors, new.comments, new.abstract)
+    BEGIN INSERT INTO paper_changes (paper, arxiv_id) VALUES (old.key, old.arxiv_id); END;
+    CREATE TRIGGER paper_gone AFTER DELETE ON papers
+    BEGIN INSERT INTO paper_changes (paper, arxiv_id) VALUES (old.key, old.arxiv_id); END;
     """,
 )
 """Each script brings a store from its position in this list to the next version.

@@ -39,6 +39,8 @@ class Order:
     """Day of the last hole to mend."""
     papers_per_niche: int = USUAL
     """Of an analysis, on average."""
+    whole: bool = False
+    """Of a refresh: judge all niches anew, even if papers could join as they were judged."""
 
     def to_json(self) -> str:
         """Write the order as text that ``from_json`` reads."""

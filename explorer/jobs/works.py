@@ -225,6 +225,7 @@ def _refresh(order: Order, teller: Teller) -> str:
         order.settings,
         now=datetime.now(UTC),
         lock_dir=default_lock_dir(),
+        whole=order.whole,
         progress=teller.progress,
     )
     for line in refreshed.lines:

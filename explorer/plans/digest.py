@@ -111,6 +111,8 @@ class Digest:
     """What did not come from arXiv, in words."""
     invented: bool
     """Whether the papers are those of the demonstration."""
+    judged: date | None = None
+    """The day from which niches were judged, if papers only joined them since."""
     plans: tuple[PlanCheck, ...] = ()
     """Each held against what came since; none if the run does not keep what that needs."""
 

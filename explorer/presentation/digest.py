@@ -71,6 +71,10 @@ def summary(digest: Digest, *, escape: Callable[[str], str]) -> str:
         text += f" Niches were found anew and matched by their papers: {escape(digest.anew)}."
     if digest.invented:
         text += f" {INVENTED}"
+    if digest.judged is not None:
+        text += f" Scores, flags and names are those of {day_name(digest.judged)}."
+    if digest.judged == digest.since:
+        return text
     return text if any(digest.moved.values()) else f"{text} No niche moved beyond its interval."
 
 

@@ -47,15 +47,18 @@ class Source:
     as_of: date
     last_month: str
     invented: bool
+    judged: date | None = None
+    """The day from which niches were judged, if papers joined them since."""
 
     @property
     def line(self) -> str:
         """One line of plain text."""
         of = "invented papers of a demonstration" if self.invented else "papers on arXiv"
-        return (
+        line = (
             f"{self.papers:,} {of} · {self.scope} · as of {day_name(self.as_of)} · "
             f"last whole month {month_name(self.last_month)}"
         )
+        return line if self.judged is None else f"{line} · scores as of {day_name(self.judged)}"
 
 
 def niche_page(side: Side, shelves: Sequence[Shelf], source: Source) -> str:

@@ -84,6 +84,7 @@ def read_digest(settings: Settings, run: Run, *, since: date | None = None) -> D
         handed_on=inherited(wishes, run.manifest.get("ended", []), after),
         holes=tuple(dict.fromkeys(hole for each in later for hole in each.manifest["not_fetched"])),
         invented=facts["kind"] == "demonstration",
+        judged=run.verdicts_as_of if "verdicts_as_of" in facts else None,
         plans=_plans(settings, run, earlier, saved),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from explorer.corpus.reading import read_papers_by_id
 from explorer.field_files import field_of, ids_of, rows_of
+from explorer.joined_papers import read_joined
 from explorer.merged_niches import judge_together, members_together
 from explorer.own_niche import OwnNiche, find_own
 from explorer.plans.drift import (
@@ -108,14 +109,25 @@ def check_rungs(
     basis: Basis, rungs: tuple[Rung, ...], *, known: tuple[str, ...], new: list[str]
 ) -> list[RungCheck]:
     """Find the new papers nearest to each rung, and how unusual that is among those known."""
-    known_rows, new_rows = rows_of(basis.ground, known), rows_of(basis.ground, new)
-    if len(known_rows) < LEAST_KNOWN or not len(new_rows):
+    known_rows, (uses, ids) = rows_of(basis.ground, known), _uses_of(basis, new)
+    if len(known_rows) < LEAST_KNOWN or not ids:
         return [RungCheck(rung=rung, nearest=()) for rung in rungs]
-    uses, ids = field_of(basis.ground, new_rows).uses, ids_of(basis.ground, new_rows)
     return [
         RungCheck(rung=rung, nearest=_nearest(*measured(basis, rung, known_rows, uses), ids))
         for rung in rungs
     ]
+
+
+def _uses_of(basis: Basis, paper_ids: list[str]) -> tuple[csr_array, list[str]]:
+    """Return which terms papers use, those too that joined since niches were judged."""
+    from scipy.sparse import csr_array, vstack
+
+    ground, joined = basis.ground, read_joined(basis.run)
+    judged, more = rows_of(ground, paper_ids), joined.rows_of(paper_ids)
+    uses = field_of(ground, judged).uses
+    if len(more):
+        uses = csr_array(vstack([uses, joined.uses(more, uses.shape[1])]))
+    return uses, [*ids_of(ground, judged), *joined.ids[more].tolist()]
 
 
 def measured(

@@ -1,4 +1,4 @@
-"""A whole refresh: fetch what is new, let it join the niches, and judge everything anew."""
+"""A refresh: fetch what is new, let it join the niches, and judge all anew when it is time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from explorer.corpus.fetching.ways import fetch
 from explorer.corpus.harvest_log import read_harvests
 from explorer.corpus.progress import Progress, silent
 from explorer.corpus.store import reading
-from explorer.errors import FetchError
+from explorer.errors import FetchError, RunError
+from explorer.refreshing.joining import Joined, join_run
 from explorer.refreshing.run import refresh_run
 from explorer.runs import list_runs
 
@@ -28,6 +29,8 @@ NOTHING_FETCHED = (
     "Nothing was ever fetched into this store, so arXiv was not asked. `explorer fetch` begins "
     "with a category; or import a newer file, and refresh again."
 )
+
+NO_NEWS = "No paper is new or changed, so the analysis stays as it is."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,26 +49,48 @@ def refresh(
     *,
     now: datetime,
     lock_dir: Path,
+    whole: bool = False,
     sleep: Callable[[float], None] = time.sleep,
     interval: float = INTERVAL,
     progress: Progress = silent,
 ) -> Refreshed:
     """Bring papers and the current analysis up to date; what arXiv does not give stops nothing.
 
+    Parameters
+    ----------
+    whole : bool
+        Judge all niches anew, even if new papers could join them as they were judged.
+
     Raises
     ------
     StoreNotFoundError, StoreBusyError, TooFewPapersError, StoreUnwritableError
     """
-    before = list_runs(settings.runs)
     added, holes = _fetch_new(
         settings, now=now, lock_dir=lock_dir, sleep=sleep, interval=interval, progress=progress
     )
-    run = refresh_run(settings, now=now, holes=holes, progress=progress)
+    run, became = _go_on(settings, now=now, holes=holes, whole=whole, progress=progress)
     lines = [f"{category}: {number:,} new papers came." for category, number in added.items()]
     if not added and not holes:
         lines.append(NOTHING_FETCHED)
     problem = f"Not everything came from arXiv. {' '.join(holes)}" if holes else ""
-    return Refreshed(run=run, lines=(*lines, _what_became(run, before)), problem=problem)
+    return Refreshed(run=run, lines=(*lines, became), problem=problem)
+
+
+def _go_on(
+    settings: Settings, *, now: datetime, holes: list[str], whole: bool, progress: Progress
+) -> tuple[Run, str]:
+    """Let new papers join the current run, or judge all anew; say what became of it."""
+    before = list_runs(settings.runs)
+    if not whole:
+        try:
+            done = join_run(settings, now=now, holes=holes, progress=progress)
+        except RunError:  # there is none, or a file of it cannot be read
+            pass
+        else:
+            if not done.refused:
+                return done.run, _what_joined(done)
+    run = refresh_run(settings, now=now, holes=holes, progress=progress)
+    return run, _what_became(run, before)
 
 
 def _fetch_new(
@@ -111,10 +136,26 @@ def _fetch_new(
     return added, holes
 
 
+def _what_joined(done: Joined) -> str:
+    told = []
+    if done.papers:
+        told.append(
+            f"{done.papers:,} papers joined the analysis of {done.run.manifest['papers']:,}."
+        )
+    if done.gone:
+        told.append(f"{done.gone:,} left it, withdrawn or deleted.")
+    if done.changed:
+        told.append(f"{done.changed:,} changed, which counts when niches are judged anew.")
+    if not told:
+        return NO_NEWS
+    day = done.run.verdicts_as_of
+    return " ".join([*told, f"Scores, flags and names are those of {day.day} {day:%B %Y}."])
+
+
 def _what_became(run: Run, before: list[str]) -> str:
     facts = run.manifest
     if run.run_id in before:
-        return "No paper is new or changed, so the analysis stays as it is."
+        return NO_NEWS
     if facts.get("continues") is None:
         return f"{facts['papers']:,} papers were analysed."
     anew = f" Niches were found anew: {facts['anew']}." if facts.get("anew") else ""

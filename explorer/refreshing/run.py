@@ -13,9 +13,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from explorer.analysis import analyze, find, read_scope, write_results
+from explorer.corpus.news import read_mark
 from explorer.corpus.progress import Progress, silent
 from explorer.corpus.reading import newest_day
 from explorer.errors import RunError
+from explorer.joined_papers import read_joined
 from explorer.kept_texts import read_texts
 from explorer.refreshing.endings import endings
 from explorer.refreshing.frozen import go_on
@@ -69,14 +71,14 @@ def refresh_run(
         run = read_run(settings.runs)
     except RunError:
         return analyze(settings, now=now, progress=progress)
-    scope = _scope(run, newest_day(settings.papers))
+    seen, scope = read_mark(settings.papers), _scope(run, newest_day(settings.papers))
     papers, withdrawn = read_scope(settings.papers, scope, progress)
     hashes = paper_hashes(papers)
     facts = run_facts(settings, scope, papers, now, hashes=hashes) | {"withdrawn": withdrawn}
     if all(facts[key] == run.manifest[key] for key in ("fingerprint", "as_of")):
         return run
     before = _Before.read(run)
-    facts |= {"continues": run.run_id, "not_fetched": list(holes), **before.facts(papers)}
+    facts |= {"seen": seen, "not_fetched": list(holes), **before.facts(papers)}
     known: dict[str, Any] = {"before": before.tables, "retired": before.retired}
     identify = partial(continued_newborns, paper_ids=papers["id"], **known)
     texts = read_texts(settings.texts, papers, hashes, progress=progress)
@@ -121,10 +123,24 @@ def read_events(run: Run) -> pd.DataFrame:
     return read_table(run, "events")
 
 
+def retired_by(run: Run) -> list[str]:
+    """List the ids of niches that were in a run or before it, and are there no more."""
+    events = read_events(run)
+    named = {*events["niche_id"], *(each for ids in events["others"] for each in ids)}
+    there = read_table(run, "niches", columns=["niche_id"])["niche_id"]
+    return sorted({*run.manifest.get("retired", []), *named} - set(there))
+
+
+def fit_of(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Say when the niches of a run were found, and in how many papers."""
+    return facts.get("fit") or _fit(facts)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Before:
-    """The run that is to go on."""
+    """The run that is to go on, as it was judged."""
 
+    run_id: str
     fit: dict[str, Any]
     """``as_of`` and ``papers`` of the analysis that found the niches."""
     model: FrozenModel | None
@@ -137,21 +153,21 @@ class _Before:
     @classmethod
     def read(cls, run: Run) -> _Before:
         tables = {name: read_table(run, name) for name in ("niches", "members", "words")}
-        events = read_events(run)
-        named = {*events["niche_id"], *(each for ids in events["others"] for each in ids)}
-        retired = {*run.manifest.get("retired", []), *named} - set(tables["niches"]["niche_id"])
+        members, joined = tables["members"], read_joined(run).ids
+        tables["members"] = members[~members["paper_id"].isin(joined)]
         return cls(
-            fit=run.manifest.get("fit") or _fit(run.manifest),
+            run_id=run.manifest["continues"] if "judged" in run.manifest else run.run_id,
+            fit=fit_of(run.manifest),
             model=read_model(run.path),
             tables=tables,
-            retired=sorted(retired),
+            retired=retired_by(run),
             ended=run.manifest.get("ended", []),
         )
 
     def facts(self, papers: pd.DataFrame) -> dict[str, Any]:
         """Say for the manifest what the next run goes on from."""
         assigned = int((~papers["id"].isin(self.members.index)).sum())
-        kept = {"retired": self.retired, "ended": self.ended}
+        kept = {"continues": self.run_id, "retired": self.retired, "ended": self.ended}
         return {"assigned": assigned, "fit": self.fit, **kept}
 
     def ended_by(self, events: pd.DataFrame, found: Found) -> list[Any]:

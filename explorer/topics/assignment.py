@@ -45,7 +45,12 @@ class FrozenModel:
 
 
 def assign(
-    points: np.ndarray, voters: np.ndarray, niche: np.ndarray, *, n_voters: int = N_VOTERS
+    points: np.ndarray,
+    voters: np.ndarray,
+    niche: np.ndarray,
+    *,
+    n_voters: int = N_VOTERS,
+    middles: np.ndarray | None = None,
 ) -> np.ndarray:
     """Let the nearest of the papers that the niches were found in vote, by their cosine.
 
@@ -53,9 +58,11 @@ def assign(
     ----------
     points : ndarray of shape (n_papers, n_dimensions), float32, rows of unit length
         Papers to place; one without any known term joins the largest niche, as at the fit.
-    voters : ndarray of shape (n_voting, n_dimensions), float32
+    voters : ndarray of shape (n_voting, n_dimensions), float32 or float16
     niche : ndarray of shape (n_voting,), int
-        Niche of each voter; labels run from the largest niche.
+        Niche of each voter, -1 for one that has no vote; labels run from the largest niche.
+    middles : ndarray of shape (n_niches, n_dimensions), float32, optional
+        Those of the niches, rows of unit length; found from the voters if left out.
 
     Returns
     -------
@@ -65,20 +72,25 @@ def assign(
     if not len(points):
         return np.empty(0, dtype=np.int64)
     blocks = [points[first : first + BLOCK] for first in range(0, len(points), BLOCK)]
-    ground = _by_niche(voters, niche)
-    found = [_nearest_voters(block, voters, *ground, n_voters) for block in blocks]
+    rows = _rows_of_niches(niche)
+    middles = _middles(voters, niche) if middles is None else middles[: len(rows)]
+    found = [_nearest_voters(each, voters, middles, rows, n_voters) for each in blocks]
     return np.concatenate([vote(*each, niche) for each in found])
 
 
-def _by_niche(voters: np.ndarray, niche: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
-    """Return the middle of each niche, and the rows of its voters in ascending order."""
+def _rows_of_niches(niche: np.ndarray) -> list[np.ndarray]:
+    """Return the rows of the voters of each niche in ascending order."""
     n_niches = int(niche.max()) + 1
     order = np.argsort(niche, kind="stable")
-    rows = np.split(order, np.searchsorted(niche[order], np.arange(1, n_niches)))
-    ones = np.ones(len(niche), dtype=np.float32)
-    groups = csr_array((ones, (niche, np.arange(len(niche)))), shape=(n_niches, len(niche)))
-    middles = np.asarray(groups @ voters)
-    return middles / np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-12), rows
+    return np.split(order, np.searchsorted(niche[order], np.arange(n_niches + 1)))[1:-1]
+
+
+def _middles(voters: np.ndarray, niche: np.ndarray) -> np.ndarray:
+    """Return the middle of each niche."""
+    (votes,) = np.nonzero(niche >= 0)
+    ones, shape = np.ones(len(votes), dtype=np.float32), (int(niche.max()) + 1, len(niche))
+    middles = np.asarray(csr_array((ones, (niche[votes], votes)), shape=shape) @ voters)
+    return middles / np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-12)
 
 
 def _nearest_voters(
@@ -98,7 +110,8 @@ def _nearest_voters(
     for label, own in enumerate(rows_of_niche):
         paper, slot = np.divmod(order[starts[label] : starts[label + 1]], n_asked)
         if len(paper) and len(own):
-            best, cosine = _largest(points[paper] @ voters[own].T, n_kept)
+            theirs = voters[own].astype(np.float32, copy=False)
+            best, cosine = _largest(points[paper] @ theirs.T, n_kept)
             rows[paper, slot, : best.shape[1]] = own[best]
             cosines[paper, slot, : best.shape[1]] = cosine
     best, _ = _largest(cosines.reshape(n_papers, -1), n_kept)
@@ -119,7 +132,8 @@ def _compared(
     """Choose the nearest of some candidates; of equally near ones, the first rows."""
     rows = np.sort(rows, axis=1)
     paper = np.repeat(np.arange(len(points)), rows.shape[1])
-    cosines = np.einsum("ij,ij->i", points[paper], voters[rows.ravel()]).reshape(rows.shape)
+    theirs = voters[rows.ravel()].astype(np.float32, copy=False)
+    cosines = np.einsum("ij,ij->i", points[paper], theirs).reshape(rows.shape)
     cosines[rows < 0] = -np.inf
     order = np.argsort(-cosines, axis=1, kind="stable")[:, :n_voters]
     return np.take_along_axis(rows, order, axis=1), np.take_along_axis(cosines, order, axis=1)

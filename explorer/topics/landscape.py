@@ -119,6 +119,8 @@ def place_papers(
     bounds = np.searchsorted(niche[order], np.arange(len(places) + 1))
     for own in range(len(places)):
         rows = order[bounds[own] : bounds[own + 1]]
+        if not len(rows):
+            continue
         cosine = np.einsum("ij,kj->ik", points[rows], centroids[around[own]])  # the same by rows
         likeness = np.maximum(cosine, 0) ** 2
         pull = LEAN * likeness / np.maximum(likeness.sum(axis=1, keepdims=True), 1e-12)

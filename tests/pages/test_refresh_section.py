@@ -41,6 +41,32 @@ def test_a_refresh_is_one_click_and_tells_what_changed(open_page, behind):
     assert read_run(behind.runs).manifest["as_of"] == "2024-12-31"
 
 
+def test_within_a_month_papers_join_and_every_page_tells_both_days(open_page, early, hold):
+    hold(early, date(2024, 10, 20))
+    screen = open_page("data", early)
+    assert "Scores, flags and names are as of 3 October 2024." in screen.words
+    screen.button("Refresh").click().run()
+    assert not screen.exception
+    assert not screen.error
+    joined = read_run(early.runs).manifest["assigned"]
+    assert f"as of 3 October 2024; {joined} papers joined since." in screen.words
+    for page in ("discover", "map", "niche", "data"):
+        screen = open_page(page, early)
+        assert not screen.exception
+        assert "as of 20 October 2024 · last whole month September 2024" in screen.words
+        assert "scores and flags as of 3 October 2024" in screen.words
+
+
+def test_all_niches_are_scored_anew_on_demand(open_page, early, hold):
+    hold(early, date(2024, 10, 20))
+    screen = open_page("data", early)
+    screen.toggle(key="refresh-whole").set_value(True).run()
+    screen.button("Refresh").click().run()
+    assert not screen.exception
+    assert "verdicts_as_of" not in read_run(early.runs).manifest
+    assert "Scores, flags and names are as of 20 October 2024." in screen.words
+
+
 def test_what_changed_is_one_click_from_every_page_that_shows_an_analysis(open_page, behind):
     assert "What changed" not in open_page("discover", behind).labels()
     refresh_run(behind, now=NOW)

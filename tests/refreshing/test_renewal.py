@@ -1,6 +1,8 @@
 """A whole refresh against a local arXiv: what is fetched, what is said, what stops nothing."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,9 +13,11 @@ from explorer.corpus.fetching.harvest import fetch_category
 from explorer.corpus.reading import describe_store
 from explorer.errors import NothingToCompareError, StoreNotFoundError
 from explorer.niches import keep_niche
+from explorer.plans.flag_ledger import read_ledger
 from explorer.presentation.digest import digest_markdown
 from explorer.refreshing.digest import read_digest, read_titles
-from explorer.refreshing.renewal import NOTHING_FETCHED, refresh
+from explorer.refreshing.renewal import NO_NEWS, NOTHING_FETCHED, refresh
+from explorer.refreshing.run import read_events
 from explorer.runs import read_run, read_table
 from explorer.settings import Settings
 
@@ -152,3 +156,100 @@ def test_without_papers_there_is_nothing_to_refresh(tmp_path, polite):
 def test_a_first_analysis_has_nothing_to_be_compared_with(fitted):
     with pytest.raises(NothingToCompareError, match="goes on from no other"):
         read_digest(fitted, read_run(fitted.runs))
+
+
+# New papers join, or all is judged anew
+
+IN_OCTOBER = date(2024, 10, 20)
+
+
+def test_within_a_month_new_papers_join_and_verdicts_stay(early, hold, polite):
+    before = read_run(early.runs)
+    hold(early, IN_OCTOBER)
+    done = refresh(early, now=NOW, **polite)
+    facts = done.run.manifest
+    assert facts["verdicts_as_of"] == before.manifest["as_of"] < facts["as_of"]
+    told = f"{facts['assigned']:,} papers joined the analysis of {facts['papers']:,}."
+    assert done.lines[-1] == f"{told} Scores, flags and names are those of 3 October 2024."
+    again = refresh(early, now=NOW, **polite)
+    assert again.run == done.run
+    assert again.lines[-1] == NO_NEWS
+
+
+def test_on_demand_all_is_judged_anew(early, hold, polite):
+    hold(early, IN_OCTOBER)
+    joined = refresh(early, now=NOW, **polite).run
+    whole = refresh(early, now=NOW, whole=True, **polite)
+    assert "verdicts_as_of" not in whole.run.manifest
+    assert whole.run.manifest["continues"] == joined.manifest["continues"]
+    assert f"{joined.manifest['assigned']} papers joined the analysis" in whole.lines[-1]
+    again = refresh(early, now=NOW, whole=True, **polite)
+    assert again.run == whole.run
+    assert again.lines[-1] == NO_NEWS
+
+
+def test_when_the_month_has_ended_all_is_judged_anew(early, hold, polite):
+    hold(early, IN_OCTOBER)
+    refresh(early, now=NOW, **polite)
+    hold(early, date(2024, 11, 5))
+    done = refresh(early, now=NOW, **polite)
+    assert "verdicts_as_of" not in done.run.manifest
+    assert done.run.manifest["last_month"] == "2024-10"
+
+
+def test_a_run_that_papers_cannot_join_is_judged_anew(early, hold, polite):
+    hold(early, IN_OCTOBER)
+    run = read_run(early.runs)
+    points = run.path / "field_points.npy"
+    points.write_bytes(b"0" * points.stat().st_size)
+    done = refresh(early, now=NOW, **polite)
+    assert "verdicts_as_of" not in done.run.manifest
+    assert done.run.manifest["assigned"] > 10
+
+
+def test_what_left_and_what_changed_is_told(early, polite):
+    ids = read_table(read_run(early.runs), "members")["paper_id"].drop_duplicates().tolist()
+    with closing(sqlite3.connect(early.papers)) as store:
+        text = "This paper has been withdrawn by the author."
+        store.execute("UPDATE papers SET abstract = ? WHERE arxiv_id = ?", (text, ids[0]))
+        store.execute("UPDATE papers SET title = 'Other' WHERE arxiv_id = ?", (ids[1],))
+        store.commit()
+    told = refresh(early, now=NOW, **polite).lines[-1]
+    assert "1 left it, withdrawn or deleted. 1 changed, which counts when" in told
+
+
+def test_a_digest_of_papers_that_joined_tells_no_births_moves_or_flags(early, hold, polite):
+    before = read_run(early.runs)
+    niches = read_table(before, "niches").query("level == 'niche'").sort_values("papers_recent")
+    for niche_id in niches["niche_id"].tail(6):
+        keep_niche(early, before, niche_id, now=THEN)
+    flags = read_ledger(early.user)
+    hold(early, IN_OCTOBER)
+    done = refresh(early, now=NOW, **polite)
+    digest = read_digest(early, done.run)
+    assert digest.joined == done.run.manifest["assigned"]
+    assert digest.judged == digest.since == date(2024, 10, 3)
+    assert sum(niche.count for niche in digest.saved) > 0
+    assert not digest.events
+    assert not digest.opened
+    assert not digest.closed
+    assert not any(digest.moved.values())
+    assert read_ledger(early.user) == flags
+    text = digest_markdown(digest, read_titles(early, digest))
+    assert "Scores, flags and names are those of 3 October 2024." in text
+    assert "No niche moved" not in text
+
+
+def test_events_of_the_run_before_are_not_told_again(early, hold, polite):
+    hold(early, IN_OCTOBER)
+    run = refresh(early, now=NOW, whole=True, **polite).run
+    assert "events.parquet" in run.manifest["files"]
+    hold(early, date(2024, 10, 24))
+    joined = refresh(early, now=NOW, **polite).run
+    assert joined.manifest["continues"] == run.run_id
+    assert read_events(joined).empty
+    retired = set(joined.manifest["retired"])
+    assert set(run.manifest["retired"]) <= retired
+    told = read_events(run)
+    died = set(told.loc[told["kind"] == "died", "niche_id"])
+    assert died <= retired

@@ -27,7 +27,7 @@ def draw(view: View, plan: Plan, niche: SavedNiche) -> None:
     """Draw what the person would do in each scenario, drafted where nothing is kept yet."""
     now, near = _today(view, niche)
     then = chances(niche.shown)
-    if isinstance(view, RunView) and (line := moved_line(then, now, as_of=view.as_of)):
+    if isinstance(view, RunView) and (line := moved_line(then, now, as_of=view.judged)):
         st.info(plain(line))
     key = f"scenarios-{plan.plan_id}"
     was = st.session_state.setdefault(key, read_responses(view.place.user, plan.plan_id))

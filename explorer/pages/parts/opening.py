@@ -56,6 +56,8 @@ def _say_what_is_shown(view: RunView) -> None:
         f"{papers} · {plain(scope)} · as of {day_name(view.as_of)} · "
         f"last whole month {month_name(view.last_month)}"
     )
+    if view.judged != view.as_of:
+        line += f" · scores and flags as of {day_name(view.judged)}"
     if view.invented:
         line += " · real ones: see Data and method"
     with st.container(horizontal=True, vertical_alignment="center"):

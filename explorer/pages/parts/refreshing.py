@@ -13,6 +13,7 @@ from explorer.pages.parts import work
 from explorer.pages.parts.view import RunView
 from explorer.presentation.digest import heading, sections, summary
 from explorer.presentation.escaping import plain
+from explorer.presentation.numbers import counted, day_name
 
 if TYPE_CHECKING:
     from explorer.pages.parts.view import View
@@ -21,10 +22,24 @@ if TYPE_CHECKING:
 def draw(view: View) -> None:
     """Draw the button; the work goes on when the page is left."""
     st.markdown(
-        "Asks arXiv for what is new in every category that was fetched before, lets new papers "
-        "join their niches, and scores all niches anew. It goes on when you leave this page."
+        "Asks arXiv for what is new in every category that was fetched before, and lets new "
+        "papers join their niches, which takes seconds. All niches are scored anew when a month "
+        "has ended or much came, which takes about a minute for 100,000 papers. It goes on when "
+        "you leave this page."
     )
-    work.carry_out(view, Order(work="refresh", settings=view.home), label="Refresh")
+    whole = st.toggle("Score all niches anew now", key="refresh-whole")
+    if isinstance(view, RunView):
+        st.caption(_joined(view))
+    order = Order(work="refresh", settings=view.home, whole=whole)
+    work.carry_out(view, order, label="Refresh")
+
+
+def _joined(view: RunView) -> str:
+    """Say of which day the scores are, and how many papers joined since."""
+    line = f"Scores, flags and names are as of {day_name(view.judged)}"
+    if "verdicts_as_of" not in view.run.manifest:
+        return f"{line}."
+    return f"{line}; {counted(view.run.manifest['assigned'], 'paper')} joined since."
 
 
 def draw_digest(view: View) -> None:

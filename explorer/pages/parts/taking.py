@@ -37,6 +37,7 @@ def source(view: RunView) -> Source:
         as_of=view.as_of,
         last_month=view.last_month,
         invented=view.invented,
+        judged=view.judged if view.judged != view.as_of else None,
     )
 
 

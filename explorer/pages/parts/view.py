@@ -38,6 +38,11 @@ class RunView(View):
         return date.fromisoformat(self.run.manifest["as_of"])
 
     @property
+    def judged(self) -> date:
+        """The day from which niches were judged: papers may have joined them since."""
+        return self.run.verdicts_as_of
+
+    @property
     def last_month(self) -> str:
         """The newest month that is counted."""
         return str(self.run.manifest["last_month"])
