@@ -11,10 +11,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
 
+from explorer.topics.leiden import THREADS, Partition, leiden, leiden_of_parts, parts_of
 from explorer.topics.warm_start import Earlier, commonest, gathered, partition_warm, rejoined
 
 RESOLUTION_PER_NICHE, RESOLUTION_PER_SUBFIELD = 0.075, 0.058
@@ -78,10 +80,11 @@ def find_communities(
     within = csr_array(_subgraph(graph, inside))
     share = within.data.sum() / max(graph.data.sum(), 1e-12)
     resolution = RESOLUTION_PER_NICHE * wanted / max(share, 0.1)
-    before = None if earlier is None else earlier.niche
-    labels, again = consensus(
-        within, resolution, n_votes=VOTES_OF_PAPERS, seed=seed, earlier=before
+    of_parts = partial(leiden_of_parts, parts=parts_of(subfield))
+    known: dict[str, Any] = (
+        {"partition": of_parts} if earlier is None else {"earlier": earlier.niche}
     )
+    labels, again = consensus(within, resolution, n_votes=VOTES_OF_PAPERS, seed=seed, **known)
     niche = _absorb_small(within, labels, min_papers, parent=subfield)
     if earlier is not None:
         whole = rejoined(graph, earlier.niche, niche, RESOLUTION_PER_NICHE * wanted)
@@ -106,6 +109,7 @@ def consensus(
     n_votes: int,
     seed: int,
     earlier: np.ndarray | None = None,
+    partition: Partition = leiden,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Partition by the votes of ``n_votes`` Leiden partitions with different seeds.
 
@@ -113,6 +117,8 @@ def consensus(
     ----------
     earlier : ndarray of shape (n_nodes,), int, optional
         A partition that votes as well, as in ``partition_warm``.
+    partition : function, optional
+        ``leiden`` of the whole graph, or of its parts.
 
     Returns
     -------
@@ -122,43 +128,18 @@ def consensus(
         For each stored edge of ``graph``, the share of partitions that keep its ends together.
     """
     seeds = range(1000 * seed, 1000 * seed + n_votes)
-    with ThreadPoolExecutor(2) as pool:
-        partitions = list(pool.map(lambda s: leiden(graph, resolution, seed=s), seeds))
+    with ThreadPoolExecutor(THREADS) as pool:
+        partitions = list(pool.map(lambda s: partition(graph, resolution, seed=s), seeds))
     source, target = _ends(graph), graph.indices
     together = np.zeros(len(target), dtype=np.int32)
     for labels in partitions:
         together += labels[source] == labels[target]
     votes = together / n_votes
-    last = partial(leiden, resolution=resolution, seed=1000 * seed + n_votes)
+    last = partial(partition, resolution=resolution, seed=1000 * seed + n_votes)
     if earlier is not None:
         return partition_warm(graph, votes, earlier, last), votes
     voted = csr_array((graph.data * (votes + 0.01), target, graph.indptr), shape=graph.shape)
     return last(voted, iterations=4), votes
-
-
-def leiden(graph: csr_array, resolution: float, *, seed: int, iterations: int = 2) -> np.ndarray:
-    """Partition a graph by modularity (Traag, Waltman & van Eck 2019).
-
-    Returns
-    -------
-    ndarray of shape (n_nodes,), int64
-    """
-    import graspologic_native
-
-    if not graph.nnz:  # the library panics on a graph without edges
-        return np.arange(graph.shape[0])
-    _, community = graspologic_native.leiden_csr(
-        graph.indptr.astype(np.int64),
-        graph.indices.astype(np.int32),
-        graph.data.astype(np.float64),
-        graph.shape[0],
-        resolution=resolution,
-        seed=seed,
-        iterations=iterations,
-    )
-    labels = np.empty(graph.shape[0], dtype=np.int64)
-    labels[np.fromiter(community.keys(), np.int64)] = np.fromiter(community.values(), np.int64)
-    return labels
 
 
 def _resolution(graph: csr_array, wanted: float, guess: float, *, seed: int) -> float:
@@ -268,4 +249,4 @@ def _mean_vote(graph: csr_array, votes: np.ndarray, labels: np.ndarray) -> np.nd
 
 
 def _ends(graph: csr_array) -> np.ndarray:
-    return np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr))
+    return np.repeat(np.arange(graph.shape[0], dtype=np.int32), np.diff(graph.indptr))

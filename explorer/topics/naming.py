@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array
+from threadpoolctl import threadpool_limits
 
 from explorer.topics.first_found import PhraseSearch
 from explorer.topics.phrases import Phrases
@@ -162,7 +163,8 @@ def choose_names(
     """
     found = candidates(phrases, weights)
     if nearness is not None:
-        found = _nearest_first(found, nearness)
+        with threadpool_limits(1):  # small products: threads would wait for each other each time
+            found = _nearest_first(found, nearness)
     if large:
         found = [_phrases_first(phrases, *each) for each in found]
     names: list[str] = [""] * len(found)

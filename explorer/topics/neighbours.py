@@ -81,8 +81,8 @@ def neighbour_graph(rows: np.ndarray, cosines: np.ndarray) -> csr_array:
     csr_array of shape (n_papers, n_papers), symmetric, float64, without a diagonal
     """
     n_papers, n_neighbours = rows.shape
-    source = np.repeat(np.arange(n_papers), n_neighbours)
-    target, weight = rows.ravel(), cosines.ravel().astype(np.float64)
+    source = np.repeat(np.arange(n_papers, dtype=np.int32), n_neighbours)
+    target, weight = rows.ravel().astype(np.int32), cosines.ravel().astype(np.float64)
     kept = (target >= 0) & (target != source) & (weight > 0)
     shape = (n_papers, n_papers)
     directed = csr_array((weight[kept], (source[kept], target[kept])), shape=shape)

@@ -125,12 +125,14 @@ def _unknown(
     """Return the subjects that no niche of the partition is, and what each may be called."""
     weights = set_weights(phrases, _holds(subjects, len(points)))
     sizes = np.bincount(niches.label, minlength=len(niches.groups))
+    likely = [columns for columns, _ in candidates(phrases, weights)]
     named = [
-        _named(each, weights[[row]], phrases, points, abstracts)
+        _named(each, weights[[row]], likely[row], phrases, points, abstracts)
         for row, each in enumerate(subjects)
     ]
+    names = niches.groups["name"].str.lower().to_numpy()
     new = [
-        not _is_known(subject, written_form(options[0], texts), niches, sizes)
+        not _is_known(subject, written_form(options[0], texts), niches.label, names, sizes)
         for subject, (options, texts) in zip(subjects, named, strict=True)
     ]
     return list(compress(subjects, new)), list(compress(named, new))
@@ -139,6 +141,7 @@ def _unknown(
 def _named(
     subject: Grown,
     weights: csr_array,
+    likely: np.ndarray,
     phrases: Phrases,
     points: np.ndarray,
     abstracts: list[str],
@@ -149,12 +152,12 @@ def _named(
     the first is abbreviated to; then others that would find them.
     """
     holds = _holds([subject], len(points))
-    weight = np.asarray(weights.todense()).ravel()[subject.columns]
+    weight = np.array([weights[0, column] for column in subject.columns])
     value = weight * LENGTH_PREFERENCE[phrases.lengths[subject.columns]]
     own = np.array(subject.columns)[np.argsort(-value, kind="stable")]
     fit = _similarity(holds, points, _middles(holds, points))
     central = subject.rows[np.argsort(-fit, kind="stable")][:TEXTS_READ]
-    columns = dict.fromkeys([*own.tolist(), *candidates(phrases, weights)[0][0].tolist()])
+    columns = dict.fromkeys([*own.tolist(), *likely.tolist()])
     first, *others = [phrases.texts[c] for c in columns]
     options = [first, *_abbreviations(first, phrases.variants.get(first, ())), *others]
     return options, [abstracts[row] for row in central.tolist()]
@@ -166,12 +169,14 @@ def _abbreviations(phrase: str, writings: Iterable[str]) -> list[str]:
     return [each for each in writings if len(words) > 2 and stands_for(each, words)]
 
 
-def _is_known(subject: Grown, name: str, niches: Level, sizes: np.ndarray) -> bool:
-    """Tell whether a niche of the partition, of these sizes, is the same thing."""
+def _is_known(
+    subject: Grown, name: str, label: np.ndarray, names: np.ndarray, sizes: np.ndarray
+) -> bool:
+    """Tell whether a niche of the partition, of these names and sizes, is the same thing."""
     rows = subject.rows
-    shared = np.bincount(niches.label[rows], minlength=len(sizes))
+    shared = np.bincount(label[rows], minlength=len(sizes))
     jaccard = shared / (sizes + len(rows) - shared)
-    alike = niches.groups["name"].str.lower().to_numpy() == name.lower()
+    alike = names == name.lower()
     alike |= shared >= INSIDE * len(rows)
     return bool((jaccard >= np.where(alike, ALIKE, KNOWN)).any())
 

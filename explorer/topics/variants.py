@@ -11,7 +11,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import csr_array
 
 from explorer.topics.phrases import MAX_LENGTH, Phrases, find_phrases, least_users
 from explorer.topics.tokens import Tokens
@@ -183,7 +183,6 @@ def _roots_of(target: np.ndarray) -> np.ndarray:
 def _joined(phrases: Phrases, target: np.ndarray, lengths: np.ndarray) -> Phrases:
     kept = np.unique(target)
     place = np.searchsorted(kept, target)
-    several = np.bincount(place) > 1
     variants: dict[str, tuple[str, ...]] = {}
     for i in np.flatnonzero(target != np.arange(len(target))).tolist():
         shown = phrases.texts[target[i]]
@@ -192,8 +191,8 @@ def _joined(phrases: Phrases, target: np.ndarray, lengths: np.ndarray) -> Phrase
         phrases,
         texts=[phrases.texts[i] for i in kept.tolist()],
         lengths=lengths[kept],
-        in_papers=_renumbered(phrases.in_papers, place, several),
-        in_titles=_renumbered(phrases.in_titles, place, several),
+        in_papers=_renumbered(phrases.in_papers, place, len(kept)),
+        in_titles=_renumbered(phrases.in_titles, place, len(kept)),
         weak=phrases.weak[kept],
         ends=phrases.ends[kept],
         begins=phrases.begins[kept],
@@ -202,13 +201,11 @@ def _joined(phrases: Phrases, target: np.ndarray, lengths: np.ndarray) -> Phrase
     )
 
 
-def _renumbered(marks: csr_array, place: np.ndarray, several: np.ndarray) -> csr_array:
+def _renumbered(marks: csr_array, place: np.ndarray, n: int) -> csr_array:
     """Give columns their new numbers; a paper with several writings of a phrase keeps one mark."""
-    row = np.repeat(np.arange(marks.shape[0]), np.diff(marks.indptr))
-    column, n = place[marks.indices], len(several)
-    twice = several[column]
-    once = np.unique(row[twice] * n + column[twice])
-    rows = np.concatenate([row[~twice], once // n])
-    columns = np.concatenate([column[~twice], once % n])
-    ones = np.ones(len(rows), dtype=np.float32)
-    return csr_array(coo_array((ones, (rows, columns)), shape=(marks.shape[0], n)))
+    columns = place.astype(marks.indices.dtype)[marks.indices]
+    parts = np.ones(marks.nnz, dtype=np.float32), columns, marks.indptr.copy()
+    renumbered = csr_array(parts, shape=(marks.shape[0], n))
+    renumbered.sum_duplicates()
+    renumbered.data[:] = 1
+    return renumbered

@@ -25,7 +25,7 @@ FLOOR = 1e-3
 """Meetings where no group has both, as a part of those by chance."""
 
 BESIDE = 100
-"""Concepts by which company is counted at a time."""
+"""Concepts by which company is counted, and groups whose use is spread out, at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +139,11 @@ def _profile(uses: csr_array, label: np.ndarray) -> np.ndarray:
     size = np.maximum(np.bincount(label, minlength=n), 1)
     ones = np.ones(len(label), dtype=np.float32)
     groups = csr_array((ones, (label, np.arange(len(label)))), shape=(n, len(label)))
-    counted = (groups @ uses).toarray()
-    return np.ascontiguousarray((counted / np.sqrt(size)[:, None]).T, dtype=np.float32)
+    counted, profile = csr_array(groups @ uses), np.empty((uses.shape[1], n), dtype=np.float32)
+    for first in range(0, n, BESIDE):
+        part = slice(first, first + BESIDE)
+        profile[:, part] = (counted[part].toarray() / np.sqrt(size[part])[:, None]).T
+    return profile
 
 
 def _company(pairs: Pairs, one: np.ndarray, other: np.ndarray) -> np.ndarray:

@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array, random_array
 
-from explorer.topics.communities import consensus, find_communities, leiden
+from explorer.topics.communities import consensus, find_communities
+from explorer.topics.leiden import leiden
 
 
 def planted_graph(sizes, *, inside=0.4, between=0.01, seed=0):
