@@ -128,7 +128,7 @@ def read_tables(run: Run) -> Tables:
     tables = {}
     for name in ("members", "niches", "series"):
         try:
-            tables[name] = pq.read_table(run.path / f"{name}.parquet").combine_chunks()
+            tables[name] = pq.read_table(run.path / f"{name}.parquet")
         except (OSError, ValueError) as error:
             raise RunDamagedError(run.path, f"{name}.parquet: {error}") from error
     return Tables(**tables)
@@ -142,15 +142,16 @@ def _with_members(members: pa.Table, joining: pd.DataFrame) -> pa.Table:
     if joining.empty:
         return members
     joining = joining.sort_values(["niche_id", "paper_id"], ignore_index=True)
-    spans, held, places = _spans(members["niche_id"]), members["paper_id"].combine_chunks(), []
+    rows = pa.Table.from_pandas(joining, schema=members.schema, preserve_index=False)
+    together = pa.concat_tables([members, rows]).combine_chunks()
+    spans, held, places = _spans(members["niche_id"]), together["paper_id"].chunk(0), []
     for niche_id, paper_id in zip(joining["niche_id"], joining["paper_id"], strict=True):
         first, length = spans[niche_id]
         own = range(first, first + length)
         places.append(first + bisect_left(own, paper_id, key=lambda row: held[row].as_py()))
     order = np.insert(np.arange(len(members)), places, len(members) + np.arange(len(joining)))
-    rows = pa.Table.from_pandas(joining, schema=members.schema, preserve_index=False)
-    together: pa.Table = pa.concat_tables([members, rows]).combine_chunks().take(pa.array(order))
-    return together
+    found: pa.Table = together.take(pa.array(order))
+    return found
 
 
 def _spans(column: pa.ChunkedArray) -> dict[str, tuple[int, int]]:

@@ -6,7 +6,7 @@ the same niche however many others come with it, before it or after it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -101,29 +101,47 @@ def _nearest_voters(
     n_voters: int,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Find the voters nearest to each paper, as ``vote`` takes them."""
-    n_papers, n_asked, n_kept = len(points), min(NICHES_ASKED, len(middles)), COMPARED * n_voters
-    asked = np.argpartition(-(points @ middles.T), n_asked - 1, axis=1)[:, :n_asked]
-    order = np.argsort(asked, axis=None, kind="stable")
-    starts = np.searchsorted(asked.ravel()[order], np.arange(len(middles) + 1))
-    rows = np.full((n_papers, n_asked, n_kept), -1, dtype=np.int64)
-    cosines = np.full(rows.shape, -np.inf, dtype=np.float32)
-    for label, own in enumerate(rows_of_niche):
-        paper, slot = np.divmod(order[starts[label] : starts[label + 1]], n_asked)
-        if len(paper) and len(own):
-            theirs = voters[own].astype(np.float32, copy=False)
-            best, cosine = _largest(points[paper] @ theirs.T, n_kept)
-            rows[paper, slot, : best.shape[1]] = own[best]
-            cosines[paper, slot, : best.shape[1]] = cosine
-    best, _ = _largest(cosines.reshape(n_papers, -1), n_kept)
-    candidates = np.take_along_axis(rows.reshape(n_papers, -1), best, axis=1)
+    n_asked, n_kept = min(NICHES_ASKED, len(middles)), COMPARED * n_voters
+    nearness = points @ middles.T
+    asked = np.argpartition(-nearness, n_asked - 1, axis=1)[:, :n_asked]
+    least = np.full(len(points), -np.inf, dtype=np.float32)
+    for paper, _, cosines in _cosines(points, voters, nearness.argmax(axis=1), rows_of_niche):
+        if cosines.shape[1] >= n_kept:
+            least[paper] = np.partition(cosines, -n_kept, axis=1)[:, -n_kept]
+    found = [(np.empty(0, dtype=np.int64),) * 2 + (least[:0],)]
+    for paper, own, cosines in _cosines(points, voters, asked, rows_of_niche):
+        at, column = np.nonzero(cosines >= least[paper, None])
+        found.append((paper[at], own[column], cosines[at, column]))
+    paper, row, cosine = (np.concatenate(each) for each in zip(*found, strict=True))
+    order = np.lexsort((row, -cosine, paper))
+    starts = np.searchsorted(paper[order], np.arange(len(points)))
+    rank = np.arange(len(order)) - starts[paper[order]]
+    kept = rank < n_kept
+    candidates = np.full((len(points), n_kept), -1, dtype=np.int64)
+    candidates[paper[order][kept], rank[kept]] = row[order][kept]
     return _compared(points, voters, candidates, n_voters)
 
 
-def _largest(values: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the columns of the largest values of each row, in any order, and these values."""
-    n = min(n, values.shape[1])
-    columns = np.argpartition(values, -n, axis=1)[:, -n:]
-    return columns, np.take_along_axis(values, columns, axis=1)
+def _cosines(
+    points: np.ndarray, voters: np.ndarray, asked: np.ndarray, rows_of_niche: list[np.ndarray]
+) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Compare papers with all voters of the niches that are asked for them, niche by niche.
+
+    Yields
+    ------
+    ndarray of int
+        The papers that ask a niche.
+    ndarray of int
+        Its voters.
+    ndarray of shape (n_asking, n_asked), float32
+    """
+    n_each = 1 if asked.ndim == 1 else asked.shape[1]
+    order = np.argsort(asked, axis=None, kind="stable")
+    starts = np.searchsorted(asked.ravel()[order], np.arange(len(rows_of_niche) + 1))
+    for label, own in enumerate(rows_of_niche):
+        paper = order[starts[label] : starts[label + 1]] // n_each
+        if len(paper) and len(own):
+            yield paper, own, points[paper] @ voters[own].astype(np.float32, copy=False).T
 
 
 def _compared(
