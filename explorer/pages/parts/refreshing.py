@@ -27,9 +27,9 @@ def draw(view: View) -> None:
         "has ended or much came, which takes about a minute for 100,000 papers. It goes on when "
         "you leave this page."
     )
-    whole = st.toggle("Score all niches anew now", key="refresh-whole")
     if isinstance(view, RunView):
         st.caption(_joined(view))
+    whole = st.toggle("Score all niches anew now", key="refresh-whole")
     order = Order(work="refresh", settings=view.home, whole=whole)
     work.carry_out(view, order, label="Refresh")
 
