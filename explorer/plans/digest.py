@@ -129,9 +129,11 @@ def new_papers(
     held : Series
         Ids of the papers of the run before.
     """
-    new = members[~members["paper_id"].isin(held)]
+    theirs = members[members["niche_id"].isin([niche.niche_id for niche in saved])]
+    before = held[held.isin(theirs["paper_id"])]  # a million ids are looked up, never looked into
+    new = theirs[~theirs["paper_id"].isin(before)]
     new = new.sort_values(["similarity", "paper_id"], ascending=[False, True])
-    known = set(members["niche_id"])
+    known = set(theirs["niche_id"])
     ids = {key: tuple(group) for key, group in new.groupby("niche_id")["paper_id"]}
     return tuple(
         NewPapers(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     import numpy as np
+    import pandas as pd
     from scipy.sparse import csr_array
 
     from explorer.own_niche import Basis
@@ -77,10 +78,9 @@ def check_plan(
     now = _now(settings, basis, niche)
     earlier = None if since is None or _day(since) <= niche.as_of else since
     start = niche.as_of if earlier is None else _day(earlier)
-    known = {*niche.paper_ids, *_held(earlier)}
     papers = read_papers_by_id(settings.papers, [each for each in now.papers if each])
     came = papers["published"].dt.date > niche.as_of
-    new = papers["id"][came & ~papers["id"].isin(known)].tolist()
+    new = _not_held(earlier, papers["id"][came & ~papers["id"].isin(niche.paper_ids)])
     past = read_history(settings.runs, basis.run, niche.niche_id)
     happened = tuple(each.kind for each in past if each.as_of > start and each.kind in TOLD)
     was = _row_of(earlier, niche.niche_id)
@@ -223,10 +223,12 @@ def _now(settings: Settings, basis: Basis, niche: SavedNiche) -> _Now:
     return _Now(row=row, papers=papers)
 
 
-def _held(run: Run | None) -> set[str]:
-    return (
-        set() if run is None else set(read_table(run, "members", columns=["paper_id"])["paper_id"])
-    )
+def _not_held(run: Run | None, paper_ids: pd.Series) -> list[str]:
+    """Leave out the papers that an earlier run holds."""
+    if run is None:
+        return paper_ids.tolist()
+    held = read_table(run, "members", columns=["paper_id"])["paper_id"]
+    return paper_ids[~paper_ids.isin(held[held.isin(paper_ids)])].tolist()
 
 
 def _row_of(run: Run | None, niche_id: str) -> Mapping[str, Any] | None:
