@@ -40,8 +40,6 @@ RANKED = [
     "openness",
     "entrants",
     "small_teams",
-    "light_compute",
-    "spread_authors",
 ]
 
 COLUMNS = {

@@ -16,6 +16,7 @@ UNKNOWN = "cannot be told"
 """Said where nothing is known."""
 
 SURVEYS, MATURITY = "Survey-like titles", "Age of borrowed methods"
+EQUIPMENT, SPREAD = "Light equipment", "Nobody owns it"
 
 MEANINGS = {
     SURVEYS: "Papers whose title says survey, review, overview or tutorial. Such papers look back: "
@@ -25,6 +26,11 @@ MEANINGS = {
     "tenth paper anywhere in the analysis; the median, by how much each was taken up. Words that "
     "the first year of the papers used already may be older. Of a niche that takes over nothing, "
     "it cannot be told.",
+    EQUIPMENT: "Papers that do not speak of large clusters, telescopes, beam time or clinical "
+    "trials. Where your profile says that you have little, it counts in how well a niche fits you. "
+    "On past years niches full of such papers were entered no more than others.",
+    SPREAD: "Papers without any of the niche's ten busiest authors. On past years it told less of "
+    "who entered a niche than the people who were new to it did.",
 }
 
 
@@ -44,16 +50,18 @@ def beside_score(niche: Mapping[str, Any], *, last_month: str, n_months: int) ->
         What is told by what it is of.
     """
     return {
-        SURVEYS: _surveys(niche, last_month, n_months),
+        SURVEYS: _part(niche, "survey_share", last_month, n_months),
         MATURITY: _maturity(niche),
+        EQUIPMENT: _part(niche, "light_compute", last_month, n_months),
+        SPREAD: _part(niche, "spread_authors", last_month, n_months),
     }
 
 
-def _surveys(niche: Mapping[str, Any], last_month: str, n_months: int) -> str:
+def _part(niche: Mapping[str, Any], column: str, last_month: str, n_months: int) -> str:
     """Write ``4.1 % of papers since January 2015``."""
     from explorer.trends.field import window_of
 
-    share = float(niche.get("survey_share", float("nan")))
+    share = float(niche.get(column, float("nan")))
     if share != share:
         return UNKNOWN
     since = add_months(last_month, 1 - window_of(n_months))

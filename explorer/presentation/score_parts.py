@@ -71,28 +71,17 @@ PARTS = {
         say=lambda value: f"{percent(value)} of papers",
     ),
     "entrants": ScorePart(
-        label="People who came from elsewhere",
+        label="People new to it",
         meaning=(
-            "Authorships of people who published before, and in this niche only since 12 months: "
-            "others have managed to enter."
+            "Authorships of people who signed none of the niche's papers of earlier months, known "
+            "from elsewhere or not: others have managed to enter. On past years, niches with many "
+            "of them went on to be entered."
         ),
         say=lambda value: f"{percent(value)} of authorships",
     ),
     "small_teams": ScorePart(
         label="Small teams",
         meaning="Papers by at most three authors.",
-        say=lambda value: f"{percent(value)} of papers",
-    ),
-    "light_compute": ScorePart(
-        label="Light equipment",
-        meaning=(
-            "Papers that do not speak of large clusters, telescopes, beam time or clinical trials."
-        ),
-        say=lambda value: f"{percent(value)} of papers",
-    ),
-    "spread_authors": ScorePart(
-        label="Nobody owns it",
-        meaning="Papers without any of the niche's ten busiest authors.",
         say=lambda value: f"{percent(value)} of papers",
     ),
 }
@@ -121,7 +110,7 @@ AXES = (
         title="Achievable",
         column="achievable",
         question="Could one person enter, with what one person has?",
-        parts=tuple(ACHIEVABLE_PARTS),
+        parts=ACHIEVABLE_PARTS,
     ),
 )
 
@@ -164,9 +153,8 @@ def verdict(niche: Any) -> str:
 
 def weights_text() -> tuple[str, str]:
     """Write what each axis is the mean of: novel, then achievable."""
-    novel = ", ".join(PARTS[name].label.lower() for name in NOVEL_PARTS)
-    achievable = ", ".join(
-        f"{PARTS[name].label[:1].lower()}{PARTS[name].label[1:]} ({100 * weight:.0f} %)"
-        for name, weight in ACHIEVABLE_PARTS.items()
+    novel, achievable = (
+        ", ".join(PARTS[name].label.lower() for name in names)
+        for names in (NOVEL_PARTS, ACHIEVABLE_PARTS)
     )
     return novel, achievable

@@ -35,7 +35,7 @@ def untold_lines(manifest: Mapping[str, Any]) -> list[str]:
         lines.append(
             f"**{counted(untold['months'], 'month')}** of papers: growth compares "
             f"{counted(untold['window'], 'month')} with as many before, and hardly an author can "
-            "be known from before, so who is new and who came from elsewhere is hard to tell."
+            "be known from before, so who is new is hard to tell."
         )
     if "holes" in untold:
         lines.append(

@@ -1,4 +1,4 @@
-"""Who writes in a niche: newcomers, people from elsewhere, small teams, a few names."""
+"""Who writes in a niche: newcomers, people who enter it, small teams, a few names."""
 
 from __future__ import annotations
 
@@ -106,32 +106,19 @@ def newcomer_slots(authorships: Authorships, month: np.ndarray) -> np.ndarray:
     return np.asarray(first[authorships.author] > month[authorships.paper] - 12)
 
 
-def entrant_slots(
-    authorships: Authorships,
-    month: np.ndarray,
-    niche: np.ndarray,
-    *,
-    first: np.ndarray | None = None,
-) -> np.ndarray:
-    """Tell for each authorship whether the author worked before, but not in this niche.
+def entrant_slots(authorships: Authorships, month: np.ndarray, niche: np.ndarray) -> np.ndarray:
+    """Tell for each authorship whether its author signed no paper of the niche in an earlier month.
 
-    Entry means: the author's first paper in the niche lies in the 12 months up to this one, and an
-    earlier paper lies elsewhere. It is the share of people who could do it too.
-
-    Parameters
-    ----------
-    first : ndarray of shape (n_authors,), int, optional
-        Month of each author's first paper, where not all of the field's papers are at hand.
+    The author may be known from elsewhere or new to the corpus. Who signed one a few months ago is
+    no entrant any more: where all papers are of one year, entrants are still told from the others.
     """
-    if first is None:
-        first = first_months(authorships, month)
+    n_authors = int(authorships.author.max(initial=-1)) + 1
     slot_month = month[authorships.paper]
-    key = niche[authorships.paper].astype(np.int64) * len(first) + authorships.author
+    key = niche[authorships.paper].astype(np.int64) * n_authors + authorships.author
     keys, which = np.unique(key, return_inverse=True)
     first_here = np.full(len(keys), np.iinfo(np.int64).max)
     np.minimum.at(first_here, which, slot_month)
-    new_here = first_here[which] > slot_month - 12
-    return np.asarray(new_here & (first[authorships.author] <= slot_month - 12))
+    return np.asarray(first_here[which] == slot_month)
 
 
 def slot_rate(

@@ -42,7 +42,6 @@ def paper_values(
         "openness": field.is_open.astype(float),
         "entrants": np.bincount(slots.paper, entrant, minlength=n_papers) / team,
         "small_teams": small.astype(float),
-        "light_compute": (~field.is_heavy).astype(float),
     }
 
 

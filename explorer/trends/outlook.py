@@ -228,8 +228,8 @@ def raw_parts(
     Returns
     -------
     DataFrame
-        Those of the score, ``concentration``, and what is told beside it: ``survey_share``,
-        ``technique_maturity`` and ``maturity_at_least``.
+        Those of the score, and what is told beside it: ``light_compute``, ``concentration`` and
+        ``spread_authors``, ``survey_share``, ``technique_maturity`` and ``maturity_at_least``.
     """
     recent, slots, once = field.recent, field.authorships, use.disjoint
     total = _count(group, recent, n)

@@ -59,7 +59,7 @@ def judge_group(
     group = np.zeros(len(field.month), dtype=np.int64)
     use = _beside_others(field, whole.use)
     outside = _of_first(outside_growth(use))
-    entrant = entrant_slots(field.authorships, field.month, group, first=whole.first_months)
+    entrant = entrant_slots(field.authorships, field.month, group)
     parts = pd.concat(
         [
             sizes(field, group, 1, first_month),

@@ -2,7 +2,8 @@
 
 Novel ranks niches by expected growth of their share. It rests on four signals with fixed signs and
 equal weights; a niche's own recent growth is not among them, because on history it forecast no
-better than chance. Achievable says how enterable a niche is for one person.
+better than chance. Achievable says how enterable a niche is for one person: it rests on the two
+parts that back-tests hold it to, people new to the niche and small teams.
 """
 
 from __future__ import annotations
@@ -16,14 +17,7 @@ from explorer.trends.rates import percentile_rank, rank_among
 
 NOVEL_PARTS = ("growing_terms", "newcomers", "imported_terms", "openness")
 
-ACHIEVABLE_PARTS = {
-    "entrants": 0.30,
-    "openness": 0.20,
-    "small_teams": 0.20,
-    "light_compute": 0.15,
-    "spread_authors": 0.15,
-}
-"""Weights of the parts; they sum to one."""
+ACHIEVABLE_PARTS = ("entrants", "small_teams")
 
 NOVEL_LINE, ACHIEVABLE_LINE = 75.0, 50.0
 """A niche above both lines is an opening, unless too few papers say so, or chance would do."""
@@ -89,8 +83,10 @@ def score_beside(parts: pd.DataFrame, niches: pd.DataFrame) -> pd.DataFrame:
 
 def _axes(ranks: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Average the ranks of the parts of each axis; rounding must not tell equal means apart."""
-    novel = np.mean([ranks[part] for part in NOVEL_PARTS], axis=0)
-    achievable = np.sum([weight * ranks[part] for part, weight in ACHIEVABLE_PARTS.items()], axis=0)
+    novel, achievable = (
+        np.mean([ranks[part] for part in parts], axis=0)
+        for parts in (NOVEL_PARTS, ACHIEVABLE_PARTS)
+    )
     return np.asarray(novel).round(9), np.asarray(achievable).round(9)
 
 

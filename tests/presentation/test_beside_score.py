@@ -1,15 +1,27 @@
 import pytest
 
-from explorer.presentation.beside_score import MATURITY, MEANINGS, SURVEYS, UNKNOWN, beside_score
+from explorer.presentation.beside_score import (
+    EQUIPMENT,
+    MATURITY,
+    MEANINGS,
+    SPREAD,
+    SURVEYS,
+    UNKNOWN,
+    beside_score,
+)
 
 
 def told(n_months=120, **niche):
     return beside_score(niche, last_month="2016-12", n_months=n_months)
 
 
-def test_a_share_of_surveys_has_its_unit_and_the_month_from_which_it_is_of():
-    assert told(survey_share=0.041)[SURVEYS] == "4.1 % of papers since January 2015"
-    assert told(n_months=12, survey_share=0.0)[SURVEYS] == "0 % of papers since July 2016"
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("survey_share", SURVEYS), ("light_compute", EQUIPMENT), ("spread_authors", SPREAD)],
+)
+def test_a_share_has_its_unit_and_the_month_from_which_it_is_of(name, label):
+    assert told(**{name: 0.041})[label] == "4.1 % of papers since January 2015"
+    assert told(n_months=12, **{name: 0.0})[label] == "0 % of papers since July 2016"
 
 
 @pytest.mark.parametrize(

@@ -109,10 +109,6 @@ def test_a_lone_niche_stands_in_the_middle():
     assert not scored["opening"].any()
 
 
-def test_the_weights_of_the_achievable_parts_sum_to_one():
-    assert sum(ACHIEVABLE_PARTS.values()) == pytest.approx(1)
-
-
 def test_the_parts_given_are_left_as_they_were():
     parts = make_parts(9)
     before = parts.copy()

@@ -26,7 +26,9 @@ STEPS = """
 3. **Novel**, from 0 to 100, is the rank of the mean rank of: {novel}. It is the score that orders
    Discover. A niche's own recent growth is not in it: tried on past years, it foretold later
    growth no better than chance.
-4. **Achievable**, from 0 to 100, is the rank of the weighted mean rank of: {achievable}.
+4. **Achievable**, from 0 to 100, is the rank of the mean rank of: {achievable}. On past years both
+   foretold who came; equipment, open code and how few names own a niche did not, or told against
+   one of the two, and so are no part of it.
 5. **An opening** has novel at least {novel_line:.0f}, achievable at least {achievable_line:.0f},
    {least:,} papers or more in the last 12 months, and is beyond chance. For that the months of all
    papers are shuffled, ten times or more, which takes all growth away. How far the niche's two
