@@ -1,8 +1,8 @@
 """What was read out of the texts of papers, kept so that each text is read once.
 
-One file, ``texts.npz``, holds the words, cues and authors of the papers of the newest analysis, by
-what the papers say. It only saves time: papers that are new or changed are read, and all papers are
-where there is no such file, or another version of the code made it.
+One file, ``texts.npz``, holds the words, cues and authors of the papers of the newest analysis that
+read any, by what the papers say. It only saves time: papers that are new or changed are read, and
+all papers are where there is no such file, or another version of the code made it.
 """
 
 from __future__ import annotations
@@ -64,21 +64,42 @@ def read_texts(
     import numpy as np
 
     kept = _kept(path)
-    if kept is None:
-        texts = _read(papers, hashes, executor, progress)
-    else:
-        by_hash = np.argsort(kept.hashes, kind="stable")
-        place = np.searchsorted(kept.hashes[by_hash], hashes)
-        row = np.append(by_hash, -1)[place]
-        known = np.append(kept.hashes, np.uint64(0))[row] == hashes
-        if len(kept.hashes) == len(papers) and known.all() and (row == np.arange(len(row))).all():
-            return kept
-        fresh = _read(papers[~known], hashes[~known], executor, progress)
-        row[~known] = len(kept.hashes) + np.arange(len(fresh.hashes))
-        texts = _joined(kept, fresh, row)
-    with suppress(OSError):  # without it, the next analysis takes longer
-        _keep(path, texts)
+    texts = texts_among(kept, papers, hashes, executor=executor, progress=progress)
+    if kept is None or not np.isin(hashes, kept.hashes).all():
+        with suppress(OSError):  # without it, the next analysis takes longer
+            _keep(path, texts)
     return texts
+
+
+def texts_among(
+    kept: Texts | None,
+    papers: pd.DataFrame,
+    hashes: np.ndarray,
+    *,
+    executor: Executor | None = None,
+    progress: Progress = silent,
+) -> Texts:
+    """Take what papers say out of what others say, as if they alone were read; read the rest."""
+    import numpy as np
+
+    if kept is None:
+        return _read(papers, hashes, executor, progress)
+    if np.array_equal(kept.hashes, hashes):
+        return kept
+    by_hash = np.argsort(kept.hashes, kind="stable")
+    place = np.searchsorted(kept.hashes[by_hash], hashes)
+    row = np.append(by_hash, -1)[place]
+    known = np.append(kept.hashes, np.uint64(0))[row] == hashes
+    fresh = _read(papers[~known], hashes[~known], executor, progress)
+    row[~known] = len(kept.hashes) + np.arange(len(fresh.hashes))
+    return _joined(kept, fresh, row)
+
+
+def words_at(tokens: Tokens, row: np.ndarray) -> Tokens:
+    """Take papers out of others, by their rows, as if they alone had been split into words."""
+    from explorer.topics.tokens import tokenize
+
+    return _joined_tokens(tokens, tokenize([], []), row)
 
 
 def _read(

@@ -13,10 +13,10 @@ from scipy.sparse import csr_array
 
 from explorer.backtesting.entered import BEFORE, OUTCOMES, entered
 from explorer.corpus.months import add_months
+from explorer.kept_texts import words_at
 from explorer.topics.assignment import N_VOTERS
 from explorer.topics.embedding import transform
 from explorer.topics.neighbours import nearest_papers
-from explorer.topics.tokens import tokenize
 from explorer.topics.vocabulary import count_terms
 from explorer.trends.outcomes import (
     GREW,
@@ -29,22 +29,19 @@ from explorer.trends.outcomes import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from explorer.backtesting.corpus import Corpus
     from explorer.backtesting.entered import People
     from explorer.backtesting.known import Known
 
 
-def what_became(
-    known: Known, papers: pd.DataFrame, people: People, horizons: Sequence[int]
-) -> pd.DataFrame:
+def what_became(known: Known, corpus: Corpus, horizons: Sequence[int]) -> pd.DataFrame:
     """Measure how the share of each niche grew from the last known year to later ones.
 
     Parameters
     ----------
     known : Known
-    papers : DataFrame
-        ``id``, ``title``, ``abstract``, ``month`` of the papers up to the last year looked at.
-    people : People
-        Who wrote them.
+    corpus : Corpus
+        The papers up to the last year looked at.
     horizons : sequence of int
         Years after the cutoff.
 
@@ -56,15 +53,18 @@ def what_became(
         ``realised``: growth of its share a year; ``grew``; and who came, as ``entered`` tells,
         with ``_before`` the same of the last known year.
     """
+    people = corpus.people
     wrote = people.papers_by_author(known.paper_ids)
     year, near = _known_year(known)
     now = shared_out(*near, known.holds)
-    earlier = np.flatnonzero(_months_of(known, papers) < add_months(known.scope.last_month, -11))
+    earlier = np.flatnonzero(
+        _months_of(known, corpus.papers) < add_months(known.scope.last_month, -11)
+    )
     before = _entered(known, people, near, year, wrote[earlier].T @ known.holds[earlier])
     in_niches = wrote.T @ known.holds
     rows = []
     for horizon in horizons:
-        year, near = _later_year(known, papers, horizon)
+        year, near = _later_year(known, corpus, horizon)
         later = shared_out(*near, known.holds)
         realised = yearly_growth(now, later, once=known.once, years=horizon)
         came = _entered(known, people, near, year, in_niches)
@@ -96,11 +96,11 @@ def _known_year(known: Known) -> tuple[pd.Series, Near]:
     return known.paper_ids.iloc[own], without_self(*near, own)
 
 
-def _later_year(known: Known, papers: pd.DataFrame, horizon: int) -> tuple[pd.Series, Near]:
+def _later_year(known: Known, corpus: Corpus, horizon: int) -> tuple[pd.Series, Near]:
     """Find the known papers nearest to those of the year that ends some years after the cutoff."""
     end = add_months(known.scope.last_month, 12 * horizon)
-    chosen = papers[papers["month"].between(add_months(end, -11), end)]
-    tokens = tokenize(chosen["title"].tolist(), chosen["abstract"].tolist())
+    chosen = corpus.papers[corpus.papers["month"].between(add_months(end, -11), end)]
+    tokens = words_at(corpus.texts.tokens, chosen.index.to_numpy())
     points = transform(count_terms(tokens, known.embedding.vocabulary), known.embedding)
     return chosen["id"], nearest_papers(known.points, points, n_neighbours=N_VOTERS)
 

@@ -16,7 +16,7 @@ from scipy.stats import spearmanr
 
 from explorer.backtesting.intervals import DRAWS, FEW_BLOCKS, LEVEL, known_mean
 from explorer.backtesting.kept import POOLED
-from explorer.trends.authorship import SMALL_TEAM, read_authorships
+from explorer.trends.authorship import SMALL_TEAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,10 +52,11 @@ class People:
         return csr_array((np.ones(len(slots.paper)), (slots.paper, slots.author)), shape=shape)
 
 
-def people_of(papers: pd.DataFrame) -> People:
-    """Find who wrote the papers of a table, which has ``id`` and ``authors``."""
-    row_of = pd.Series(np.arange(len(papers)), index=papers["id"].to_numpy())
-    return People(authorships=read_authorships(papers["authors"]), row_of=row_of)
+def people_of(ids: pd.Series, authorships: Authorships) -> People:
+    """Put together the ids of papers and who wrote them."""
+    return People(
+        authorships=authorships, row_of=pd.Series(np.arange(len(ids)), index=ids.to_numpy())
+    )
 
 
 def entered(shared: csr_array, signed: csr_array, wrote: csr_array) -> pd.DataFrame:

@@ -14,8 +14,9 @@ from scipy.sparse import csr_array
 from explorer.analysis import field_of, find, judge_levels, read_scope
 from explorer.backtesting.reference import plain_reference
 from explorer.corpus.progress import Progress, silent
+from explorer.kept_texts import texts_among
 from explorer.newborns import newborns_of, with_newborns
-from explorer.results import Scope, found_now
+from explorer.results import Scope, found_now, paper_hashes
 from explorer.run_tables import tables
 from explorer.trends.baselines.history import read_history
 from explorer.trends.overlaps import with_papers_again
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from explorer.kept_texts import Texts
     from explorer.results import Shown
     from explorer.topics.embedding import Embedding
     from explorer.trends.baselines.history import History
@@ -56,17 +58,25 @@ class Known:
     """bool of shape (n_papers,): papers of the last 12 whole months."""
 
 
-def look_back(path: Path, scope: Scope, *, progress: Progress = silent) -> Known:
+def look_back(
+    path: Path, scope: Scope, *, texts: Texts | None = None, progress: Progress = silent
+) -> Known:
     """Analyse the papers of a store up to the day of a scope.
+
+    Parameters
+    ----------
+    texts : Texts, optional
+        Of these papers and any others; of theirs alone is made use, and what is missing is read.
 
     Raises
     ------
     StoreNotFoundError, TooFewPapersError
     """
     papers, _ = read_scope(path, scope, progress)
-    subfields = find(papers, scope, progress=progress)
+    own = None if texts is None else texts_among(texts, papers, paper_hashes(papers))
+    subfields = find(papers, scope, texts=own, progress=progress)
     found = found_now(subfields)
-    field = field_of(path, papers, found, scope)
+    field = field_of(path, papers, found, scope, texts=own)
     found, shown = with_newborns(found, newborns_of(papers, found, field, scope))
     outlooks = judge_levels(field, shown, first_month=str(papers["month"].min()))
     again = with_papers_again(field, shown[0].rows[len(field.month) :])

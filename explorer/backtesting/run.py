@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import nullcontext
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,30 +13,31 @@ import pandas as pd
 
 from explorer.analysis import read_scope
 from explorer.backtesting.asked import Asked, check_cutoffs, usual_cutoffs
-from explorer.backtesting.became import what_became
-from explorer.backtesting.entered import entered_table, people_of
+from explorer.backtesting.corpus import Corpus, corpus_of
+from explorer.backtesting.entered import entered_table
 from explorer.backtesting.forecasts import forecast_tables
 from explorer.backtesting.intervals import measure_all
 from explorer.backtesting.kept import BackTest, write_backtest
-from explorer.backtesting.known import Known, look_back
+from explorer.backtesting.looking import Asking, Seen, look_all
 from explorer.backtesting.named import Look, later_looks, named_recall, recall_summary
-from explorer.backtesting.overlaps import named_papers, overlaps
-from explorer.backtesting.reference import NOT_USED, with_all_told
+from explorer.backtesting.overlaps import overlaps
+from explorer.backtesting.reference import NOT_USED
 from explorer.backtesting.subjects import known_subjects, random_subjects
+from explorer.corpus.blocks import worker_processes
 from explorer.corpus.months import last_whole_month
 from explorer.corpus.progress import Progress, silent
 from explorer.corpus.reading import newest_day
 from explorer.corpus.taxonomy import check_categories
-from explorer.results import PARTITION, Scope, run_facts
-from explorer.topics.tokens import tokenize
-from explorer.trends.baselines.every import BASELINES, baseline_values
-from explorer.trends.scores import MIN_RECENT, NOVEL_PARTS
+from explorer.kept_texts import read_texts
+from explorer.results import Scope, paper_hashes, run_facts
+from explorer.trends.baselines.every import BASELINES
+from explorer.trends.scores import NOVEL_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from explorer.backtesting.entered import People
+    from explorer.kept_texts import Texts
     from explorer.settings import Settings
 
 RANKINGS = ("score", "reference", *NOVEL_PARTS, *NOT_USED, *BASELINES)
@@ -51,6 +53,7 @@ def back_test(
     *,
     now: datetime,
     subfields: Mapping[str, Sequence[str]] | None = None,
+    side_by_side: bool = False,
     progress: Progress = silent,
 ) -> BackTest:
     """Try the score, and simple rules beside it, on history; keep the tables.
@@ -62,6 +65,8 @@ def back_test(
     subfields : mapping
         Phrases by the name of a known subfield: when was each first flagged? Asking for it takes
         more looks, after the last cutoff.
+    side_by_side : bool
+        Whether processes share the work; the results do not depend on it.
 
     Raises
     ------
@@ -70,88 +75,51 @@ def back_test(
     """
     asked, papers = _read(settings, asked, progress, whole=subfields is not None)
     facts = _facts(settings, asked, papers, now) | {"subfields": dict(subfields or {})}
-    every = [(cutoff, seed) for cutoff in asked.cutoffs for seed in asked.seeds]
+    corpus = corpus_of(papers, _texts(settings, papers, progress, side_by_side=side_by_side))
+    every = [
+        Asking(scope=asked.scope(cutoff, seed), horizons=asked.horizons)
+        for cutoff in asked.cutoffs
+        for seed in asked.seeds
+    ]
     later = later_looks(asked.cutoffs, str(papers["month"].max())) if subfields else []
-    steps = _Steps(papers["month"], [*(cutoff for cutoff, _ in every), *later], progress)
-    people = people_of(papers)
-    parts, named = [], []
-    looks: dict[str, Look] = {}
-    for cutoff, seed in every:
-        steps.begin()
-        known = look_back(settings.papers, asked.scope(cutoff, seed))
-        niches = tried(known, papers, people, asked.horizons)
-        parts.append(niches.assign(cutoff=cutoff, seed=seed))
-        measured = niches[niches["measured"]].drop_duplicates("niche_id")
-        named.append(named_papers(known.tables["members"], measured, cutoff=cutoff, seed=seed))
-        looks.setdefault(cutoff, _look(known))
-    for cutoff in later:
-        steps.begin()
-        looks[cutoff] = _look(look_back(settings.papers, asked.scope(cutoff, asked.seeds[0])))
-    steps.begin()
+    every += [Asking(scope=asked.scope(cutoff, asked.seeds[0]), horizons=()) for cutoff in later]
+    del papers
+    seen = look_all(settings.papers, every, corpus, side_by_side=side_by_side, progress=progress)
     progress("Measuring", 0, None)
-    niches = _in_order(pd.concat(parts, ignore_index=True))
+    niches = _in_order(pd.concat([each.niches for each in seen if each.named], ignore_index=True))
+    named = [each.named for each in seen if each.named]
     tables = {"niches": niches, **measured_tables(niches), "overlaps": overlaps(named)}
     if subfields:
-        tables |= _named(looks, subfields, papers)
+        tables |= _named(_first_looks(every, seen), subfields, corpus)
     return write_backtest(settings.backtests, _id_of(facts), facts, tables)
 
 
-class _Steps:
-    """Tells how far the looks are; each takes as long as it has papers."""
-
-    def __init__(self, months: pd.Series, cutoffs: Sequence[str], progress: Progress) -> None:
-        sizes = [int((months <= cutoff).sum()) for cutoff in cutoffs]
-        self._done = iter(np.cumsum([0, *sizes]).tolist())
-        self._total, self._progress = sum(sizes), progress
-
-    def begin(self) -> None:
-        """Tell that the next look begins, or that all are over."""
-        self._progress("Looking from earlier months", next(self._done), self._total)
+def _first_looks(every: Sequence[Asking], seen: Sequence[Seen]) -> dict[str, Look]:
+    """Take from each month the look with the first seed."""
+    looks: dict[str, Look] = {}
+    for asking, each in zip(every, seen, strict=True):
+        looks.setdefault(asking.scope.last_month, each.look)
+    return looks
 
 
-def _look(known: Known) -> Look:
-    niches = known.tables["niches"]
-    return Look(niches=niches[niches["level"] == "niche"], members=known.tables["members"])
+def _texts(
+    settings: Settings, papers: pd.DataFrame, progress: Progress, *, side_by_side: bool
+) -> Texts:
+    """Read what the papers say, once for all looks."""
+    with worker_processes() if side_by_side else nullcontext() as executor:
+        return read_texts(
+            settings.texts, papers, paper_hashes(papers), executor=executor, progress=progress
+        )
 
 
 def _named(
-    looks: Mapping[str, Look], subfields: Mapping[str, Sequence[str]], papers: pd.DataFrame
+    looks: Mapping[str, Look], subfields: Mapping[str, Sequence[str]], corpus: Corpus
 ) -> dict[str, pd.DataFrame]:
     """Tell when known subfields, and random phrases like them, were first flagged."""
-    tokens = tokenize(papers["title"].tolist(), papers["abstract"].tolist())
+    tokens = corpus.texts.tokens
     known = known_subjects(tokens, subfields)
-    named = named_recall(looks, [*known, *random_subjects(tokens, known)], papers)
+    named = named_recall(looks, [*known, *random_subjects(tokens, known)], corpus.papers)
     return {"named": named, "recall": recall_summary(named, list(looks))}
-
-
-def tried(
-    known: Known, papers: pd.DataFrame, people: People, horizons: tuple[int, ...]
-) -> pd.DataFrame:
-    """Put beside each niche what was said of it and what became of it.
-
-    Returns
-    -------
-    DataFrame
-        A row for each horizon and niche: as in ``niches.parquet`` of a run but for the stage in
-        words (a ranking has that name), with a column for each ranking, those of ``what_became``,
-        and ``measured``: whether it counts in the measures, as a niche of the partition with enough
-        papers in the last year.
-    """
-    niches = known.tables["niches"]
-    niches = with_all_told(niches[niches["level"] == "niche"].drop(columns="stage"))
-    reference = pd.DataFrame({"niche_id": known.niche_ids, "reference": known.reference})
-    niches = niches.merge(reference, on="niche_id")
-    became = what_became(known, papers, people, horizons)
-    rules = [
-        baseline_values(known.history, years=horizon, seed=known.scope.seed).assign(
-            niche_id=known.niche_ids, horizon=horizon
-        )
-        for horizon in horizons
-    ]
-    keys = ["niche_id", "horizon"]
-    table = niches.merge(became, on="niche_id").merge(pd.concat(rules), on=keys)
-    enough = (table["papers_recent"] >= MIN_RECENT) & table["realised"].notna()
-    return table.assign(measured=enough & (table["kind"] == PARTITION)).drop(columns="level")
 
 
 def measured_tables(niches: pd.DataFrame) -> dict[str, pd.DataFrame]:

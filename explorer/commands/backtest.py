@@ -106,7 +106,12 @@ def _make(arguments: argparse.Namespace, settings: Settings) -> BackTest:
     subfields = read_subfields(arguments.known) if arguments.known else None
     with progress_bar() as progress:
         return back_test(
-            settings, asked, now=datetime.now(UTC), subfields=subfields, progress=progress
+            settings,
+            asked,
+            now=datetime.now(UTC),
+            subfields=subfields,
+            side_by_side=True,
+            progress=progress,
         )
 
 

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from functools import partial
 from os import _exit
 from threading import Thread
 from typing import Any, TypeVar
@@ -46,22 +47,35 @@ def on_blocks(
 
 
 @contextmanager
-def worker_processes() -> Iterator[Executor]:
+def worker_processes(
+    begin: Callable[..., None] | None = None, *arguments: object
+) -> Iterator[Executor]:
     """Give processes that work on blocks; none is started before there is work.
 
     They are started anew rather than forked, for libraries may have threads by then, and end with
     the process that asked for them, however that ends.
+
+    Parameters
+    ----------
+    begin : function, optional
+        Called with ``arguments`` in each of them before its work.
     """
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     pool = ProcessPoolExecutor(
-        WORKERS, mp_context=get_context("spawn"), initializer=_end_with_the_parent
+        WORKERS, mp_context=get_context("spawn"), initializer=partial(_begin, begin, *arguments)
     )
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _begin(begin: Callable[..., None] | None, *arguments: object) -> None:
+    _end_with_the_parent()
+    if begin is not None:
+        begin(*arguments)
 
 
 def _end_with_the_parent() -> None:

@@ -10,7 +10,7 @@ from planted_growth import N_RISING
 from explorer.analysis import analyze
 from explorer.backtesting.asked import Asked, check_cutoffs, usual_cutoffs
 from explorer.backtesting.became import what_became
-from explorer.backtesting.entered import people_of
+from explorer.backtesting.corpus import corpus_of
 from explorer.backtesting.flags import flag_record
 from explorer.backtesting.kept import read_backtest
 from explorer.backtesting.known import look_back
@@ -25,6 +25,8 @@ from explorer.errors import (
     TooFewPapersError,
     UnknownCategoryError,
 )
+from explorer.kept_texts import read_texts
+from explorer.results import paper_hashes
 from explorer.runs import TABLES, list_runs
 from explorer.settings import Settings
 
@@ -217,7 +219,7 @@ def test_nothing_is_said_of_niches_with_few_papers(held):
     assert small.tables["cutoffs"].empty
 
 
-def test_later_years_are_asked_for_one_by_one(known, planted):
+def test_later_years_are_asked_for_one_by_one(known, planted, tmp_path):
     papers, _ = planted
     table = pd.DataFrame(
         {
@@ -225,10 +227,12 @@ def test_later_years_are_asked_for_one_by_one(known, planted):
             "authors": ["; ".join(p.authors) for p in papers],
             "title": [p.title for p in papers],
             "abstract": [p.abstract for p in papers],
+            "comments": "",
             "month": [month_of(p.submitted) for p in papers],
         }
     )
-    became = what_became(known, table, people_of(table), [1, 2])
+    texts = read_texts(tmp_path / "texts.npz", table, paper_hashes(table))
+    became = what_became(known, corpus_of(table, texts), [1, 2])
     assert sorted(set(became["horizon"])) == [1, 2]
     one, two = (own.set_index("niche_id") for _, own in became.groupby("horizon"))
     assert (one["now"] == two["now"]).all()

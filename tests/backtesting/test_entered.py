@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from explorer.backtesting.entered import entered, entered_table, people_of
+from explorer.trends.authorship import read_authorships
 from explorer.trends.outcomes import parts_shared_out, shared_out
 
 PAPERS = pd.DataFrame(
@@ -17,7 +18,7 @@ PAPERS = pd.DataFrame(
 
 
 def test_who_signed_an_earlier_paper_of_the_niche_is_not_new_to_it():
-    people = people_of(PAPERS)
+    people = people_of(PAPERS["id"], read_authorships(PAPERS["authors"]))
     holds = csr_array([[1.0, 0.0], [0.0, 1.0]])  # a and b were there, one in each niche
     wrote = people.papers_by_author(pd.Series(["a", "b"])).T @ holds
     shared = csr_array([[1.0, 0.0], [0.0, 1.0]])  # c came to the first, d to the second
@@ -31,7 +32,7 @@ def test_who_signed_an_earlier_paper_of_the_niche_is_not_new_to_it():
 
 
 def test_a_paper_that_is_shared_counts_in_part():
-    people = people_of(PAPERS)
+    people = people_of(PAPERS["id"], read_authorships(PAPERS["authors"]))
     nobody = csr_array((5, 2))
     shared = csr_array([[0.25, 0.75], [1.0, 0.0]])
     found = entered(shared, people.papers_by_author(pd.Series(["c", "d"])), nobody)

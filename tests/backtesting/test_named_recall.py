@@ -149,11 +149,11 @@ def test_a_planted_subject_is_flagged_at_the_first_look(held, planted, known, mo
     pair = titles[0].partition(" and ")[0].lower()
     asked_for = []
 
-    def look_back(_, scope):
+    def look_back(_, scope, **_texts):
         asked_for.append(scope.as_of.isoformat()[:7])
         return known
 
-    monkeypatch.setattr("explorer.backtesting.run.look_back", look_back)
+    monkeypatch.setattr("explorer.backtesting.looking.look_back", look_back)
     asked = replace(ASKED, cutoffs=(CUTOFF,))
     made = back_test(held, asked, subfields={"planted": [pair]}, now=NOW)
     assert asked_for == [CUTOFF, *later_looks([CUTOFF], "2016-12")]
