@@ -123,9 +123,7 @@ def test_every_part_of_the_score_opens_to_its_papers(open_page, home, demonstrat
     evidence = read_table(read_run(demonstration.runs), "evidence")
     parts = evidence.loc[evidence["niche_id"] == niches["niche_id"].iloc[0], "part"]
     labels = [expander.label for expander in screen.expander]
-    # Open code and data stands on both axes.
-    behind = parts.nunique() + ("openness" in set(parts))
-    assert sum("behind it" in label for label in labels) == behind
+    assert sum("behind it" in label for label in labels) == parts.nunique()
 
 
 def test_what_is_known_beside_the_score_is_told(open_page, home, niches):
