@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "refreshing": FOUNDATION
     | {"results", "analysis", "kept_texts", "own_niche", "merged_niches", "field_files"}
     | {"joined_papers", "run_places"},
-    "backtesting": FOUNDATION | {"results", "run_tables", "newborns", "analysis"},
+    "backtesting": FOUNDATION | {"results", "kept_texts", "run_tables", "newborns", "analysis"},
     "demonstration": FOUNDATION | {"analysis"},
     "niches": FOUNDATION | {"analysis", "own_niche", "merged_niches", "results"},
     "charts": set(),
