@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.kept_texts import read_texts
+from explorer.kept_texts import read_texts, words_at
 from explorer.results import paper_hashes
-from explorer.topics.tokens import Tokens
+from explorer.topics.tokens import Tokens, tokenize
 
 WORDS = [
     "survey",
@@ -72,6 +72,30 @@ def test_texts_are_those_that_reading_all_again_gives(before, after, tmp_path_fa
         found = read(folder / "texts.npz", table(rows))
         assert_equal(found, read(folder / "none.npz", table(rows)))
         (folder / "none.npz").unlink()
+
+
+def test_papers_that_the_file_knows_leave_it_as_it_is(tmp_path):
+    """So that a look at some of them does not cost the reading of the others."""
+    rows = [{"title": f"Paper {i}", "abstract": "x", "authors": "", "comments": ""} for i in "abc"]
+    read(tmp_path / "texts.npz", table(rows))
+    before = (tmp_path / "texts.npz").read_bytes()
+    found = read(tmp_path / "texts.npz", table(rows[::2]))
+    assert_equal(found, read(tmp_path / "none.npz", table(rows[::2])))
+    assert (tmp_path / "texts.npz").read_bytes() == before
+
+
+@settings(max_examples=40)
+@given(rows=PAPERS, data=st.data())
+def test_words_of_some_papers_are_those_of_them_alone(rows, data):
+    papers = table(rows)
+    chosen = data.draw(
+        st.lists(st.sampled_from(range(len(rows))), unique=True) if rows else st.just([])
+    )
+    found = words_at(tokenize(papers["title"], papers["abstract"]), np.array(chosen, dtype=int))
+    alone = papers.iloc[chosen]
+    wanted = tokenize(alone["title"], alone["abstract"])
+    for name in Tokens.__dataclass_fields__:
+        assert np.array_equal(getattr(found, name), getattr(wanted, name)), name
 
 
 def test_only_papers_that_are_new_or_changed_are_read(tmp_path, monkeypatch):
