@@ -12,7 +12,6 @@ import inspect
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
 
     from explorer.topics.tokens import Tokens
     from explorer.trends.field import Signs
-
-BLOCK = 20_000
-"""Papers whose words are put in order at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,15 +116,16 @@ def _joined(kept: Texts, fresh: Texts, row: np.ndarray) -> Texts:
     """Take papers out of two sets, in the order of their rows in the first and then the second."""
     import numpy as np
 
+    from explorer.corpus.numbered_rows import begins_of, by_first_use, gathered, one_list
     from explorer.trends.authorship import Authorships
     from explorer.trends.field import Signs
 
     old, new = kept.signs, fresh.signs
-    author, names = _one_list(old.authorships.author, old.names, new.authorships.author, new.names)
+    author, names = one_list(old.authorships.author, old.names, new.authorships.author, new.names)
     team = np.concatenate([old.authorships.team, new.authorships.team])
     slots = [each.authorships.slots_of_papers() for each in (old, new)]
-    author, starts = _gathered(author, _starts(np.concatenate(slots)), row)
-    author, names = _by_first_use(author, names)
+    author, starts = gathered(author, begins_of(np.concatenate(slots)), row)
+    author, names = by_first_use(author, names)
     return Texts(
         hashes=np.concatenate([kept.hashes, fresh.hashes])[row],
         tokens=_joined_tokens(kept.tokens, fresh.tokens, row),
@@ -149,68 +146,17 @@ def _joined(kept: Texts, fresh: Texts, row: np.ndarray) -> Texts:
 def _joined_tokens(kept: Tokens, fresh: Tokens, row: np.ndarray) -> Tokens:
     import numpy as np
 
+    from explorer.corpus.numbered_rows import begins_of, by_first_use, gathered, one_list
     from explorer.topics.tokens import Tokens
 
-    ids, words = _one_list(kept.ids, kept.words, fresh.ids, fresh.words)
+    ids, words = one_list(kept.ids, kept.words, fresh.ids, fresh.words)
     lengths = np.concatenate([np.diff(kept.starts), np.diff(fresh.starts)])
     titles = np.concatenate(
         [kept.title_ends - kept.starts[:-1], fresh.title_ends - fresh.starts[:-1]]
     )
-    ids, starts = _gathered(ids, _starts(lengths), row)
-    ids, words = _by_first_use(ids, words, always=1)
+    ids, starts = gathered(ids, begins_of(lengths), row)
+    ids, words = by_first_use(ids, words, always=1)
     return Tokens(words=words, ids=ids, starts=starts, title_ends=starts[:-1] + titles[row])
-
-
-def _starts(lengths: np.ndarray) -> np.ndarray:
-    import numpy as np
-
-    return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
-
-
-def _one_list(
-    ids: np.ndarray, words: list[str], more_ids: np.ndarray, more_words: list[str]
-) -> tuple[np.ndarray, list[str]]:
-    """Join two rows of numbered words into one, the new words of the second behind the others."""
-    import numpy as np
-
-    index = {word: i for i, word in enumerate(words)}
-    number = np.array([index.setdefault(w, len(index)) for w in more_words], dtype=ids.dtype)
-    return np.concatenate([ids, number[more_ids]]), list(index)
-
-
-def _gathered(
-    values: np.ndarray, starts: np.ndarray, row: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Put the spans of rows one after another; return them, and where each begins."""
-    import numpy as np
-
-    lengths = starts[row + 1] - starts[row]
-    begins, parts = _starts(lengths), [values[:0]]
-    for first in range(0, len(row), BLOCK):
-        block = slice(first, first + BLOCK)
-        total = int(begins[min(first + BLOCK, len(row))] - begins[first])
-        shift = starts[row[block]] - begins[block][: len(row[block])] + begins[first]
-        parts.append(values[np.repeat(shift, lengths[block]) + np.arange(total)])
-    return np.concatenate(parts), begins
-
-
-def _by_first_use(
-    ids: np.ndarray, words: list[str], *, always: int = 0
-) -> tuple[np.ndarray, list[str]]:
-    """Give words the numbers of their first use, and drop those without; the first few may stay."""
-    import numpy as np
-
-    first = np.full(len(words), len(ids), dtype=np.int64)
-    bounds = [*range(0, len(ids), BLOCK * 100), len(ids)]
-    for begin, end in reversed(list(pairwise(bounds))):
-        first[ids[begin:end][::-1]] = np.arange(begin, end)[::-1]
-    used = first < len(ids)
-    used[:always] = True
-    first[:always] = np.arange(-always, 0)
-    order = np.flatnonzero(used)[np.argsort(first[used])]
-    number = np.empty(len(words), dtype=ids.dtype)
-    number[order] = np.arange(len(order))
-    return number[ids], [words[i] for i in order.tolist()]
 
 
 def _keep(path: Path, texts: Texts) -> None:

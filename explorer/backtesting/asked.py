@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-LEAST_PAST = 24
-"""Months before a cutoff: growth compares two years."""
+LEAST_PAST = 12
+"""Months before a cutoff; growth then compares two half-years."""
+
+USUAL_PAST = 24
+"""Months before a cutoff that nobody asked for: growth compares two years."""
 
 USUAL_CUTOFFS = 4
 """Cutoffs, a year apart, where none is asked for."""
@@ -59,7 +62,7 @@ def usual_cutoffs(first: str, last: str, horizon: int) -> tuple[str, ...]:
     """
     latest = add_months(last, -12 * horizon)
     found = [add_months(latest, -12 * i) for i in range(USUAL_CUTOFFS)]
-    allowed = [each for each in found if len(months_between(first, each)) >= LEAST_PAST]
+    allowed = [each for each in found if len(months_between(first, each)) >= USUAL_PAST]
     if not allowed:
         raise BadCutoffError(latest, _too_short(first, last, horizon))
     return tuple(sorted(allowed))
@@ -83,7 +86,7 @@ def check_cutoffs(months: pd.Series, cutoffs: Sequence[str], horizons: Sequence[
     for cutoff in cutoffs:
         if len(months_between(first, cutoff)) < LEAST_PAST:
             earliest = add_months(first, LEAST_PAST - 1)
-            reason = f"the papers held begin in {first} and two years are needed before a cutoff"
+            reason = f"the papers held begin in {first} and a year is needed before a cutoff"
             raise BadCutoffError(cutoff, f"{reason}, so {earliest} is the first")
         if add_months(cutoff, 12 * longest) > last:
             latest = add_months(last, -12 * longest)

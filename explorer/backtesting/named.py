@@ -19,8 +19,8 @@ from explorer.trends.scores import MIN_RECENT, NOVEL_LINE
 ABOUT = 0.5
 """Part of a niche's papers that speak of a subject from which the niche is about it."""
 
-STEP = 6
-"""Months between the looks that follow the last cutoff."""
+STEP, LEAST_LOOKS = 6, 4
+"""Months between the looks that follow the last cutoff; fewer where so many looks would not fit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,8 @@ class Look:
 def later_looks(cutoffs: Sequence[str], last: str) -> list[str]:
     """List the months to look from besides the cutoffs, up to the last whole month."""
     span = len(months_between(max(cutoffs), last)) - 1
-    return [add_months(max(cutoffs), back) for back in range(STEP, span + 1, STEP)]
+    step = min(STEP, max(span // LEAST_LOOKS, 1))
+    return [add_months(max(cutoffs), back) for back in range(step, span + 1, step)]
 
 
 def named_recall(

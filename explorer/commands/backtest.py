@@ -51,7 +51,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="CSV of known subfields (name, phrases joined by |): when was each first flagged? "
-        "Looks every six months after the last cutoff too",
+        "Looks every six months after the last cutoff too, or oftener over less than two years",
     )
     parser.add_argument(
         "--last", action="store_true", help="show the back-test made last, without a new one"

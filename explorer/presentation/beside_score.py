@@ -16,7 +16,7 @@ UNKNOWN = "cannot be told"
 """Said where nothing is known."""
 
 SURVEYS, MATURITY = "Survey-like titles", "Age of borrowed methods"
-EQUIPMENT, SPREAD = "Light equipment", "Nobody owns it"
+EQUIPMENT, SPREAD = "Light equipment", "Without its busiest authors"
 
 MEANINGS = {
     SURVEYS: "Papers whose title says survey, review, overview or tutorial. Such papers look back: "
@@ -29,8 +29,9 @@ MEANINGS = {
     EQUIPMENT: "Papers that do not speak of large clusters, telescopes, beam time or clinical "
     "trials. Where your profile says that you have little, it counts in how well a niche fits you. "
     "On past years niches full of such papers were entered no more than others.",
-    SPREAD: "Papers without any of the niche's ten busiest authors. On past years it told less of "
-    "who entered a niche than the people who were new to it did.",
+    SPREAD: "Papers that none of the niche's ten busiest authors signed: where there are many, "
+    "nobody owns it. On past years it told less of who entered a niche than the people who were "
+    "new to it did.",
 }
 
 

@@ -189,7 +189,10 @@ def test_the_record_counts_flags_beside_what_last_years_fastest_would_have_had(m
 def test_bad_cutoffs_are_refused_before_anything_is_computed(held, tmp_path):
     settings = Settings(data_dir=tmp_path)
     shutil.copy(held.papers, settings.papers)
-    for cutoff, told in (("2014-06", "2013-12, which is the latest"), ("2011-06", "is the first")):
+    for cutoff, told in (
+        ("2014-06", "2013-12, which is the latest"),
+        ("2010-06", "2010-12 is the first"),
+    ):
         with pytest.raises(BadCutoffError, match=told):
             back_test(settings, Asked(cutoffs=("2012-12", cutoff)), now=NOW)
     with pytest.raises(UnknownCategoryError):
@@ -217,6 +220,15 @@ def test_nothing_is_said_of_niches_with_few_papers(held):
     small = back_test(held, asked, now=NOW)
     assert small.tables["measures"].empty
     assert small.tables["cutoffs"].empty
+
+
+def test_a_year_before_a_cutoff_is_enough_if_it_is_asked_for(held):
+    asked = replace(ASKED, cutoffs=("2010-12",), horizons=(1,))
+    made = back_test(held, asked, now=NOW)
+    assert made.tables["cutoffs"]["cutoff"].tolist() == ["2010-12"]
+    assert pooled(made, "score") > 0.5
+    measured = made.tables["niches"].query("measured")
+    assert measured["new_people"].between(0, 1).all()
 
 
 def test_later_years_are_asked_for_one_by_one(known, planted, tmp_path):

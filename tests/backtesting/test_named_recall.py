@@ -124,8 +124,18 @@ def test_months_before_the_takeoff_are_counted_and_negative_when_late(monkeypatc
 
 
 def test_looks_go_on_every_six_months_up_to_the_last():
-    assert later_looks(["2012-12", "2013-12"], "2015-02") == ["2014-06", "2014-12"]
-    assert later_looks(["2013-12"], "2014-05") == []
+    assert later_looks(["2012-12", "2013-12"], "2016-02") == [
+        "2014-06",
+        "2014-12",
+        "2015-06",
+        "2015-12",
+    ]
+    assert later_looks(["2013-12"], "2013-12") == []
+
+
+def test_where_little_is_left_looks_are_nearer_to_each_other():
+    assert later_looks(["2024-12"], "2026-01") == ["2025-03", "2025-06", "2025-09", "2025-12"]
+    assert later_looks(["2013-12"], "2014-03") == ["2014-01", "2014-02", "2014-03"]
 
 
 # The whole, and its file
