@@ -6,13 +6,12 @@ What such papers share is a form, so they lie together and look like a niche. Su
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
 from explorer.topics.stop_words import foreign_words
-from explorer.topics.tokens import Tokens
+from explorer.topics.tokens import BLOCK, Tokens
 
 MOST = 0.35
 """Share of a group's papers with one mark above which the group is debris."""
@@ -67,40 +66,46 @@ def debris_marks(papers: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     DataFrame of bool, one row a paper
         One column a reason, in the words that a reader is told.
     """
-    paper, n = tokens.paper_of_token(), tokens.n_papers
-    in_title = tokens.in_title()
-
-    def times(kind: Callable[[str], bool], where: np.ndarray | None = None) -> np.ndarray:
-        hits = np.array([kind(word) for word in tokens.words], dtype=bool)[tokens.ids]
-        return np.bincount(paper[hits if where is None else hits & where], minlength=n)
-
-    n_words = np.bincount(paper[tokens.ids > 0], minlength=n)
+    kinds = (FRONT.__contains__, NOTICE.__contains__, foreign_words().__contains__, _is_letter)
+    of_kind = [np.array([kind(word) for word in tokens.words], dtype=bool) for kind in kinds]
+    counted = [_counted(block, *of_kind) for block in tokens.blocks()]
+    n_words, front, notice, foreign, letters = np.concatenate(counted, axis=1)
     written = np.maximum(n_words, 1)
-    abstracts = papers["abstract"].tolist()
-    unread = np.array(["(cid:" in text for text in abstracts], dtype=bool)
-    notice = times(NOTICE.__contains__, in_title) > 0
+    unread, boilerplate = _read_again(papers["abstract"])
     return pd.DataFrame(
         {
-            "front matter of proceedings": times(FRONT.__contains__, in_title) > 0,
-            "notices instead of abstracts": notice | (n_words < FEWEST_WORDS),
-            "not in English": times(foreign_words().__contains__) / written > MOST_FOREIGN,
-            "the same text in many papers": _boilerplate(abstracts),
-            "text that was not read rightly": unread | (times(_is_letter) / written > MOST_LETTERS),
+            "front matter of proceedings": front > 0,
+            "notices instead of abstracts": (notice > 0) | (n_words < FEWEST_WORDS),
+            "not in English": foreign / written > MOST_FOREIGN,
+            "the same text in many papers": boilerplate,
+            "text that was not read rightly": unread | (letters / written > MOST_LETTERS),
         }
     )
 
 
-def _boilerplate(abstracts: list[str]) -> np.ndarray:
-    """Tell which abstracts begin or end as several others do."""
-    ends = (
-        [" ".join(text.split(maxsplit=SAME_WORDS)[:SAME_WORDS]).lower() for text in abstracts],
-        [" ".join(text.rsplit(maxsplit=SAME_WORDS)[-SAME_WORDS:]).lower() for text in abstracts],
-    )
+def _counted(
+    block: Tokens, front: np.ndarray, notice: np.ndarray, foreign: np.ndarray, letter: np.ndarray
+) -> np.ndarray:
+    """Count the words of papers, and those of each kind, the first two in titles alone."""
+    paper, in_title, ids = block.paper_of_token(), block.in_title(), block.ids
+    hits = (ids > 0, front[ids] & in_title, notice[ids] & in_title, foreign[ids], letter[ids])
+    return np.stack([np.bincount(paper[each], minlength=block.n_papers) for each in hits])
+
+
+def _read_again(abstracts: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Tell which abstracts were not read rightly, and which begin or end as several others do."""
+    unread: list[bool] = []
+    ends: tuple[list[str], list[str]] = [], []
+    for first in range(0, len(abstracts), BLOCK):
+        for text in abstracts.iloc[first : first + BLOCK].tolist():
+            unread.append("(cid:" in text)
+            ends[0].append(" ".join(text.split(maxsplit=SAME_WORDS)[:SAME_WORDS]).lower())
+            ends[1].append(" ".join(text.rsplit(maxsplit=SAME_WORDS)[-SAME_WORDS:]).lower())
     same = np.zeros(len(abstracts), dtype=bool)
     for each in ends:
         times = Counter(each)
         same |= np.array([text != "" and times[text] >= SAME_PAPERS for text in each], dtype=bool)
-    return same
+    return np.array(unread, dtype=bool), same
 
 
 def _is_letter(word: str) -> bool:

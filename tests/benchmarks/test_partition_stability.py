@@ -5,13 +5,14 @@ Measured on 120,263 papers with five seeds, mean over their ten pairs:
 ========  =========  ====  ====  ==================
 level     groups     AMI   ARI   AMI with category
 ========  =========  ====  ====  ==================
-niche     957-975    .925  .827  .322
-subfield  254-261    .951  .892  .335
+niche     949-966    .926  .826  .322
+subfield  257-264    .950  .891  .335
 area      24-29
 ========  =========  ====  ====  ==================
 
-A partition of the graph took 34 s of processor time. Before, with a randomised decomposition and
-niches joined into subfields, it was .785/.606 and .787/.610 in the same time.
+A partition of the graph took 42 s of processor time on a busy machine, where it had taken 51 s
+before niches were looked for part by part. Still before, with a randomised decomposition and
+niches joined into subfields, it was .785/.606 and .787/.610.
 """
 
 import itertools
