@@ -69,12 +69,15 @@ def assign(
     ndarray of shape (n_papers,), int64
         Of niches with equal votes, the larger.
     """
+    from threadpoolctl import threadpool_limits
+
     if not len(points):
         return np.empty(0, dtype=np.int64)
     blocks = [points[first : first + BLOCK] for first in range(0, len(points), BLOCK)]
     rows = _rows_of_niches(niche)
     middles = _middles(voters, niche) if middles is None else middles[: len(rows)]
-    found = [_nearest_voters(each, voters, middles, rows, n_voters) for each in blocks]
+    with threadpool_limits(1):  # products are small: threads would wait for each other
+        found = [_nearest_voters(each, voters, middles, rows, n_voters) for each in blocks]
     return np.concatenate([vote(*each, niche) for each in found])
 
 
