@@ -33,7 +33,7 @@ from explorer.results import (
 )
 from explorer.run_places import places_of
 from explorer.run_tables import open_tables, tables
-from explorer.runs import Run, read_run, write_manifest, writing_run
+from explorer.runs import ROWS_TOGETHER, Run, read_run, write_manifest, writing_run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -169,7 +169,7 @@ def write_results(
     noted = {**facts, **_measured(field, papers, made["niches"], outlooks[0])}
     with writing_run(settings.runs, run_id_of(noted)) as folder:
         for name, table in made.items():
-            table.to_parquet(folder / f"{name}.parquet", index=False)
+            table.to_parquet(folder / f"{name}.parquet", index=False, row_group_size=ROWS_TOGETHER)
         write_model(folder, found.model, newborns)
         _write_ground(folder, papers, found, field, outlooks[0], made["series"])
         write_manifest(folder, noted)

@@ -64,14 +64,10 @@ def niche_papers(
     niche_id: str,
     *,
     parts: Sequence[str] = (),
-    read: Callable[[Run, str], pd.DataFrame] = read_table,
 ) -> pd.DataFrame:
-    """Read a niche's papers, and those of its parts, with ``similarity``, most central first.
-
-    ``read`` is for those who keep tables read.
-    """
-    members = members_together(read(run, "members"), {niche_id: parts})
-    members = members[members["niche_id"] == niche_id]
+    """Read a niche's papers, and those of its parts, with ``similarity``, most central first."""
+    members = read_table(run, "members", niche_ids=[niche_id, *parts])
+    members = members_together(members, {niche_id: parts})
     members = members.sort_values(["similarity", "paper_id"], ascending=[False, True])
     papers = read_papers_by_id(settings.papers, members["paper_id"].tolist())
     similarity = members.set_index("paper_id")["similarity"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +29,9 @@ BEFORE = "~"
 """Ends the name of a run that is being replaced."""
 
 TABLES = ("niches", "members", "series", "words", "evidence")
+
+ROWS_TOGETHER = 20_000
+"""Rows of a table that are read together, so that a niche's are found without reading all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,14 +113,22 @@ def list_runs(runs: Path) -> list[str]:
 
 
 def read_table(
-    run: Run, name: str, *, columns: list[str] | None = None, kind: str = ""
+    run: Run,
+    name: str,
+    *,
+    columns: list[str] | None = None,
+    kind: str = "",
+    niche_ids: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """Read one of the run's ``TABLES``, or only the rows of a kind."""
+    """Read one of the run's ``TABLES``, or only the rows of a kind or of some niches."""
     import pandas as pd
 
-    filters = [("kind", "==", kind)] if kind else None
+    filters: list[tuple[str, str, Any]] = [("kind", "==", kind)] if kind else []
+    filters += [("niche_id", "in", set(niche_ids))] if niche_ids else []
     try:
-        return pd.read_parquet(run.path / f"{name}.parquet", columns=columns, filters=filters)
+        return pd.read_parquet(
+            run.path / f"{name}.parquet", columns=columns, filters=filters or None
+        )
     except (OSError, ValueError) as error:
         raise RunDamagedError(run.path, f"{name}.parquet: {error}") from error
 

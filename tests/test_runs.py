@@ -66,6 +66,23 @@ def test_a_run_is_read_as_it_was_written(runs):
     assert read_table(run, "niches", columns=["mark"]).shape == (50, 1)
 
 
+def test_the_rows_of_some_niches_are_read_alone(runs):
+    table = pd.DataFrame({"niche_id": ["a", "b", "a", "c"], "kind": ["x", "x", "y", "y"]})
+    with writing_run(runs, "2024-12-abc") as folder:
+        for name in TABLES:
+            table.to_parquet(folder / f"{name}.parquet", index=False, row_group_size=2)
+        write_manifest(folder, {"mark": "one"})
+    run = read_run(runs)
+    for niche_ids in (["a"], ["c", "a"], ["missing"]):
+        found = read_table(run, "members", niche_ids=niche_ids)
+        wanted = table[table["niche_id"].isin(niche_ids)].reset_index(drop=True)
+        assert found.to_dict("list") == wanted.to_dict("list")
+    assert read_table(run, "members", niche_ids=["a"], kind="y").to_dict("list") == {
+        "niche_id": ["a"],
+        "kind": ["y"],
+    }
+
+
 def test_the_manifest_names_every_file_with_its_size_and_hash(runs):
     path = write(runs, "one")
     files = read_run(runs).manifest["files"]

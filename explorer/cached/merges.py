@@ -12,7 +12,7 @@ from explorer.cached.stores import AT_ONCE
 from explorer.errors import RunError
 from explorer.merged_niches import Judged, judge_together, with_judged, with_judged_series
 from explorer.presentation import niche_tables
-from explorer.runs import Run
+from explorer.runs import Run, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,5 +50,5 @@ def _together(_run: Run, key: str, merge: Merge) -> OwnNiche:  # noqa: ARG001 (a
 @st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
 def _ranking(_run: Run, key: str, merges: tuple[Merge, ...]) -> pd.DataFrame:  # noqa: ARG001 (a key)
     judged = together(_run, merges)
-    niches, series = (table(_run, name) for name in ("niches", "series"))
-    return niche_tables.ranking(with_judged(niches, judged), with_judged_series(series, judged))
+    niches = with_judged(table(_run, "niches"), judged)
+    return niche_tables.ranking(niches, with_judged_series(read_table(_run, "series"), judged))

@@ -99,7 +99,7 @@ def _table(_run: Run, key: str, name: str) -> pd.DataFrame:  # noqa: ARG001 (a k
 
 @st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
 def _ranking(_run: Run, key: str) -> pd.DataFrame:  # noqa: ARG001 (a key)
-    return niche_tables.ranking(table(_run, "niches"), table(_run, "series"))
+    return niche_tables.ranking(table(_run, "niches"), read_table(_run, "series"))
 
 
 @st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
@@ -117,12 +117,13 @@ def _white_space(_run: Run, key: str) -> pd.DataFrame | None:  # noqa: ARG001 (a
 
 @st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
 def _month_totals(_run: Run, key: str) -> pd.Series:  # noqa: ARG001 (a key)
-    return niche_tables.month_totals(table(_run, "niches"), table(_run, "series"))
+    return niche_tables.month_totals(table(_run, "niches"), read_table(_run, "series"))
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
 def _growth_curve(_run: Run, key: str, niche_id: str) -> pd.DataFrame:  # noqa: ARG001 (a key)
-    return niche_tables.growth_curve(table(_run, "series"), niche_id, month_totals(_run))
+    series = read_table(_run, "series", niche_ids=[niche_id])
+    return niche_tables.growth_curve(series, niche_id, month_totals(_run))
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -142,7 +143,7 @@ def _niche_papers(
     key: tuple[str, Stamp],  # noqa: ARG001 (a key)
     niche_id: str,
 ) -> pd.DataFrame:
-    return niche_store.niche_papers(_place, _run, niche_id, read=table)
+    return niche_store.niche_papers(_place, _run, niche_id)
 
 
 @st.cache_data(show_spinner=False, max_entries=AT_ONCE)
