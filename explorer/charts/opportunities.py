@@ -18,6 +18,9 @@ POINT = ["slug", "name", "novel", "achievable"]
 
 TOLD = ["papers", "papers_recent", "growth_text", "opening", "primary_category"]
 
+CELL = ["achievable", "novel", "achievable_end", "novel_end", "niches"]
+"""Columns of cells in which niches are counted."""
+
 HEIGHT = 540
 
 END = 102
@@ -40,6 +43,7 @@ def opportunity_map(
     novel_line: float,
     achievable_line: float,
     looked_at: str = "",
+    others: pd.DataFrame | None = None,
     dark: bool = False,
 ) -> Drawing:
     """Chart how novel and how achievable each niche is, with the front of those that lead.
@@ -57,6 +61,9 @@ def opportunity_map(
         Thresholds of an opening.
     looked_at : str
         Slug of the niche that was opened last; it gets a ring.
+    others : DataFrame, optional
+        How many niches there are besides, in each cell of the chart: achievable | novel |
+        achievable_end | novel_end | niches.
     dark : bool
         The page is dark; names are written in a colour that can be read there.
     """
@@ -68,6 +75,7 @@ def opportunity_map(
         "niches": niches[[*POINT, *TOLD]],
         "front": front[POINT],
         "looked at": niches.loc[niches["slug"] == looked_at, POINT],
+        "others": pd.DataFrame(columns=CELL) if others is None else others,
         "named": named.loc[named["side"].isin(list(ASIDE)), [*POINT, "side"]],
     }
     largest = min(500.0, max(70.0, 30_000 / max(len(niches), 1)))
@@ -83,6 +91,7 @@ def _look(largest: float, *, dark: bool) -> str:
     ink = INKS[dark]
     layers = [
         *_corner(),
+        _others(),
         table("front")
         .mark_line(
             color=GREY, strokeDash=[6, 3], strokeWidth=2, interpolate="step-before", aria=False
@@ -139,6 +148,22 @@ def _names(*, dark: bool) -> list[alt.Chart]:
         for look in (halo, {"color": INKS[dark]})
         for side, marks in ASIDE.items()
     ]
+
+
+def _others() -> alt.Chart:
+    """Shade the cells in which there are niches that are not drawn."""
+    return (
+        table("others")
+        .mark_rect(color=GREY, aria=False)
+        .encode(
+            x=alt.X("achievable:Q"),
+            x2="achievable_end:Q",
+            y=alt.Y("novel:Q"),
+            y2="novel_end:Q",
+            opacity=alt.Opacity("niches:Q").scale(type="symlog", range=[0.1, 0.6]).legend(None),
+            tooltip=[alt.Tooltip("niches:Q", format=",").title("Niches here, besides those drawn")],
+        )
+    )
 
 
 def _corner() -> list[alt.Chart]:

@@ -33,6 +33,18 @@ def test_the_chart_shows_the_same_niches_as_the_table(open_page, home, ranked):
     assert shown(screen) == names
 
 
+def test_of_very_many_niches_the_first_are_listed_and_the_others_counted(
+    open_page, home, ranked, monkeypatch
+):
+    for module in ("explorer.presentation.crowds", "explorer.pages.parts.choosing"):
+        monkeypatch.setattr(f"{module}.MOST_DRAWN", 10)
+    screen = open_page("discover", home)
+    assert shown(screen) == ranked["name"].tolist()[:10]
+    said = " ".join(each.value for each in screen.caption)
+    assert f"the first 10 of {len(ranked)} niches" in said
+    assert "Grey: where the other" in said
+
+
 def test_a_link_sets_every_filter(open_page, home, ranked):
     category = ranked.loc[ranked["opening"], "primary_category"].iloc[0]
     link = {"category": category, "openings": "true", "papers": "25", "named": "a"}
@@ -181,8 +193,8 @@ def test_debris_is_set_aside_and_can_be_opened(open_page, real_home, ranked):
     screen = open_page("discover", real_home)
     assert worst["name"] not in shown(screen)
     assert "Set aside: 1 niche of debris" in [each.label for each in screen.expander]
-    assert "not in English" in screen.words
-    assert "Open" in screen.labels()
+    (listed,) = screen.dataframe[-1].value.to_dict("records")
+    assert (listed["name"], listed["debris"]) == (worst["name"], "not in English")
     opened = open_page("niche", real_home, niche=worst["slug"])
     assert worst["name"] in [each.value for each in opened.title]
 

@@ -12,6 +12,7 @@ from explorer.charts.opportunities import POINT, TOLD, opportunity_map
 from explorer.pages.parts import charting, niche_columns, places, taking
 from explorer.presentation import forecast_texts
 from explorer.presentation.comparison import LEAST, MOST
+from explorer.presentation.crowds import MOST_DRAWN, count_by_place, drawn_alone
 from explorer.presentation.name_places import PLACED
 from explorer.presentation.niche_tables import on_front
 from explorer.presentation.numbers import counted
@@ -31,6 +32,7 @@ def from_table(niches: pd.DataFrame) -> str:
 
     Rows are ticked to be compared.
     """
+    everything, niches = niches, niches.head(MOST_DRAWN)
     columns = niche_columns.shown(niches)
     event = st.dataframe(
         niches[list(columns)].round({forecast_texts.CHANCE: 2}),
@@ -46,7 +48,9 @@ def from_table(niches: pd.DataFrame) -> str:
     pressed, slugs = st.session_state.get(niche_columns.NAME), niches["slug"].tolist()
     if pressed and pressed.row < len(slugs):
         return str(slugs[pressed.row])
-    return _under_table(niches, [slugs[row] for row in event.selection.rows if row < len(slugs)])
+    return _under_table(
+        everything, [slugs[row] for row in event.selection.rows if row < len(slugs)]
+    )
 
 
 def _under_table(niches: pd.DataFrame, slugs: list[str]) -> str:
@@ -58,6 +62,11 @@ def _under_table(niches: pd.DataFrame, slugs: list[str]) -> str:
             places.go_to(places.COMPARE, niches=",".join(slugs))
         taking.table("All as CSV", "niches", niches.drop(columns=["trend"]))
         st.caption(f"{len(slugs)} ticked" if slugs else "Tick two to four rows to compare them.")
+    if len(niches) > MOST_DRAWN:
+        st.caption(
+            f"The table holds the first {MOST_DRAWN:,} of {counted(len(niches), 'niche')}; filters "
+            "and another order bring up others."
+        )
     return slugs[0] if opened else ""
 
 
@@ -66,11 +75,15 @@ def from_map(
 ) -> str:
     """Draw the niches on both axes, with the lines of openings; return the slug of one chosen."""
     niches = niches[[*POINT, *TOLD]].assign(front=on_front(niches))
+    always = niches["front"] | (niches["slug"] == looked_at)
+    alone = drawn_alone(niches, always=always.to_numpy())
+    points, others = niches[alone], niches[~alone]
     chart = partial(
         opportunity_map,
-        niches,
+        points,
         front=niches[niches["front"]],
-        named=niches.assign(side=cached.name_sides(niches[list(PLACED)])),
+        named=points.assign(side=cached.name_sides(points[list(PLACED)])),
+        others=count_by_place(others),
         novel_line=novel,
         achievable_line=achievable,
         looked_at=looked_at,
@@ -87,5 +100,6 @@ def from_map(
     st.caption(
         "Shaded: the openings. Dashed: the front, on which no niche is beaten on both axes. "
         "The larger the point, the more papers."
+        + (f" Grey: where the other {counted(len(others), 'niche')} lie." if len(others) else "")
     )
     return slug if slug in set(niches["slug"]) else ""
