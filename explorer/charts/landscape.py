@@ -58,7 +58,7 @@ def map_chart(
         _look(across, upwards, most, largest, height=height, dark=dark),
         {
             "groups": groups.drop(columns="named_from"),
-            "names": groups[["x", "y", "name", "named_from"]],
+            "names": groups.loc[groups["named_from"].notna(), ["x", "y", "name", "named_from"]],
         },
     )
 

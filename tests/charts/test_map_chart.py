@@ -58,6 +58,12 @@ def test_a_name_is_written_only_where_there_is_room(groups):
         assert layer["encoding"]["opacity"]["value"] == 0
 
 
+def test_a_name_without_room_on_any_screen_is_not_drawn_at_all(groups):
+    spec = spec_of(groups)
+    names = spec["datasets"][spec["layer"][1]["data"]["name"]]
+    assert [row["name"] for row in names] == groups["name"].tolist()[:2]
+
+
 def test_names_can_be_read_on_a_light_and_on_a_dark_page(groups):
     light, dark = (spec_of(groups, dark=dark)["layer"][1:] for dark in (False, True))
     assert light[1]["mark"]["color"] != dark[1]["mark"]["color"]

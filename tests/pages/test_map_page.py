@@ -59,6 +59,18 @@ def test_a_level_of_the_link_is_shown(open_page, home, niches, level):
     assert len(chart(screen)["layer"]) == 3
 
 
+def test_of_very_many_groups_the_largest_are_drawn_and_all_are_counted(
+    open_page, home, niches, monkeypatch
+):
+    monkeypatch.setattr("explorer.pages.parts.mapping.MOST_DRAWN", 3)
+    screen = open_page("map", home, level="niche")
+    every = niches[niches["level"] == "niche"].sort_values(["papers", "niche_id"])
+    assert f"**{len(every)} niches**" in screen.words
+    assert "The 3 largest are drawn" in " ".join(each.value for each in screen.caption)
+    assert listed(screen).options == every.nlargest(3, "papers")["name"].tolist()
+    assert papers_drawn(screen) == every["papers"].nlargest(3).sum()
+
+
 def test_who_does_not_see_the_chart_hears_what_is_on_it(open_page, home, niches):
     screen = open_page("map", home, level="area")
     areas = niches[niches["level"] == "area"].sort_values("papers")

@@ -11,6 +11,7 @@ from explorer.charts.landscape import map_chart
 from explorer.pages.parts import charting, places
 from explorer.pages.parts.places import keep_in_link, named_in_link, say_unusable
 from explorer.presentation import landscape
+from explorer.presentation.crowds import MOST_DRAWN
 from explorer.presentation.landscape import HEIGHT, LEVELS
 from explorer.presentation.numbers import counted
 
@@ -76,9 +77,12 @@ def draw(niches: pd.DataFrame, *, level: str, inside: str, source: str) -> str:
         f"**{counted(len(table), level)}**, {rising:,} rising. "
         f"Choose a point, or a name in the list, to {what}."
     )
+    if len(table) > MOST_DRAWN:
+        st.caption(f"The {MOST_DRAWN:,} largest are drawn; look inside of one area to see others.")
+    frames, table = landscape.frames(table), table.head(MOST_DRAWN)
     view = f"{level}-{inside}"
     from_map = charting.pick(
-        partial(map_chart, table, frames=landscape.frames(table), height=HEIGHT),
+        partial(map_chart, table, frames=frames, height=HEIGHT),
         key=f"map-{view}",
         alt=landscape.described(table, level),
         picture=charting.Picture("map", f"{LEVELS[level]}, like beside like", source),
