@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from explorer.errors import RunDamagedError
 from explorer.results import NEWBORN
+from explorer.runs import ROWS_TOGETHER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -112,7 +113,10 @@ class Tables:
 
         for name in ("members", "niches", "series"):
             pq.write_table(
-                getattr(self, name), folder / f"{name}.parquet", use_dictionary=FEW_VALUES[name]
+                getattr(self, name),
+                folder / f"{name}.parquet",
+                row_group_size=ROWS_TOGETHER,
+                use_dictionary=FEW_VALUES[name],
             )
 
 

@@ -72,10 +72,10 @@ def draw(niches: pd.DataFrame, *, level: str, inside: str, source: str) -> str:
         st.info("Nothing of this level lies there; choose another level or “Everything”.")
         return ""
     rising = int((table["direction"] == landscape.RISING).sum())
-    what = "see why it stands there" if level == FINEST else "see what it is made of"
+    what = "why it stands there" if level == FINEST else "what it is made of"
     st.markdown(
         f"**{counted(len(table), level)}**, {rising:,} rising. "
-        f"Choose a point, or a name in the list, to {what}."
+        f"Choose a point, or a name in the list, to see {what}."
     )
     if len(table) > MOST_DRAWN:
         st.caption(f"The {MOST_DRAWN:,} largest are drawn; look inside of one area to see others.")
@@ -96,8 +96,7 @@ def draw(niches: pd.DataFrame, *, level: str, inside: str, source: str) -> str:
         placeholder="Choose one to open it",
         key=f"map-list-{view}",
     )
-    picked = listed or from_map
-    return picked if picked in names else ""
+    return picked if (picked := listed or from_map) in names else ""
 
 
 def go_into(level: str, slug: str) -> None:
