@@ -80,7 +80,7 @@ def _go_on(
     settings: Settings, *, now: datetime, holes: list[str], whole: bool, progress: Progress
 ) -> tuple[Run, str]:
     """Let new papers join the current run, or judge all anew; say what became of it."""
-    before = list_runs(settings.runs)
+    before, why = list_runs(settings.runs), ""
     if not whole:
         try:
             done = join_run(settings, now=now, holes=holes, progress=progress)
@@ -89,8 +89,9 @@ def _go_on(
         else:
             if not done.refused:
                 return done.run, _what_joined(done)
+            why = f" All was judged anew: {done.refused}."
     run = refresh_run(settings, now=now, holes=holes, progress=progress)
-    return run, _what_became(run, before)
+    return run, _what_became(run, before, why)
 
 
 def _fetch_new(
@@ -152,11 +153,11 @@ def _what_joined(done: Joined) -> str:
     return " ".join([*told, f"Scores, flags and names are those of {day.day} {day:%B %Y}."])
 
 
-def _what_became(run: Run, before: list[str]) -> str:
+def _what_became(run: Run, before: list[str], why: str) -> str:
     facts = run.manifest
     if run.run_id in before:
         return NO_NEWS
     if facts.get("continues") is None:
         return f"{facts['papers']:,} papers were analysed."
     anew = f" Niches were found anew: {facts['anew']}." if facts.get("anew") else ""
-    return f"{facts['assigned']:,} papers joined the analysis of {facts['papers']:,}.{anew}"
+    return f"{facts['assigned']:,} papers joined the analysis of {facts['papers']:,}.{why}{anew}"

@@ -195,6 +195,7 @@ def test_when_the_month_has_ended_all_is_judged_anew(early, hold, polite):
     done = refresh(early, now=NOW, **polite)
     assert "verdicts_as_of" not in done.run.manifest
     assert done.run.manifest["last_month"] == "2024-10"
+    assert "All was judged anew: a month has ended since." in done.lines[-1]
 
 
 def test_a_run_that_papers_cannot_join_is_judged_anew(early, hold, polite):
