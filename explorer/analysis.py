@@ -193,9 +193,13 @@ def read_scope(path: Path, scope: Scope, progress: Progress = silent) -> tuple[p
     TooFewPapersError
         If there is not one of a whole month.
     """
+    import pyarrow as pa
+
     progress("Reading papers", 0, None)
     held = read_papers(path, as_of=scope.as_of, categories=scope.categories)
     papers, withdrawn = without_withdrawn(held)
+    del held
+    pa.default_memory_pool().release_unused()  # half of what reading took
     papers["month"] = papers["published"].dt.strftime("%Y-%m").astype("str")
     if not (papers["month"] <= scope.last_month).any():
         from explorer.topics.subfields import MIN_PAPERS

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explorer.corpus.months import last_whole_month
+from explorer.corpus.reading import BLOCK
 from explorer.corpus.store import store_kind
 
 if TYPE_CHECKING:
@@ -199,10 +200,12 @@ def run_facts(
 
 def paper_hashes(papers: pd.DataFrame) -> np.ndarray:
     """Tell one state of each paper from another, uint64 of shape (n_papers,)."""
+    import numpy as np
     import pandas as pd
 
-    hashes: np.ndarray = pd.util.hash_pandas_object(papers, index=False).to_numpy()
-    return hashes
+    blocks = (papers.iloc[first : first + BLOCK] for first in range(0, len(papers), BLOCK))
+    found = [pd.util.hash_pandas_object(block, index=False).to_numpy() for block in blocks]
+    return np.concatenate([np.empty(0, dtype=np.uint64), *found])
 
 
 def fingerprint(hashes: np.ndarray) -> str:

@@ -103,7 +103,7 @@ class _Examples:
         import numpy as np
         from scipy.sparse import csc_array
 
-        self.ids, self.abstracts = papers["id"].to_numpy(), papers["abstract"].to_numpy()
+        self.ids, self.abstracts = papers["id"].to_numpy(), papers["abstract"]
         self.texts, self.similarity = concepts.texts, found.similarity
         self.members, self.near = members, near
         self.uses = csc_array(concepts.uses)
@@ -143,7 +143,7 @@ class _Examples:
             held = _part(self.uses, concept)
             titled = held[self._titled(concept)]
             rows = [*held[-READ_FOR_WRITING:].tolist(), *titled[-READ_FOR_WRITING:].tolist()]
-            texts = self.abstracts[rows[-READ_FOR_WRITING:]].tolist()
+            texts = self.abstracts.iloc[rows[-READ_FOR_WRITING:]].tolist()
             self.forms[concept] = written_form(self.texts[concept], texts)
         return self.forms[concept]
 

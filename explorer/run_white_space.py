@@ -180,7 +180,7 @@ class _Told:
     def __init__(self, papers: pd.DataFrame, ground: Ground, cells: Cells) -> None:
         from scipy.sparse import csc_array
 
-        self.ids, self.abstracts = papers["id"].to_numpy(), papers["abstract"].to_numpy()
+        self.ids, self.abstracts = papers["id"].to_numpy(), papers["abstract"]
         self.ground, self.cells = ground, cells
         self.uses = csc_array(ground.phrases.in_papers[:, cells.columns])
         self.uses.sort_indices()
@@ -198,7 +198,7 @@ class _Told:
     def _written(self, method: int) -> str:
         from explorer.topics.writing import written_form
 
-        texts = self.abstracts[self._rows(method)[-READ_FOR_WRITING:]].tolist()
+        texts = self.abstracts.iloc[self._rows(method)[-READ_FOR_WRITING:]].tolist()
         return written_form(self.cells.methods[method], texts)
 
     def own_ids(self) -> list[list[str]]:

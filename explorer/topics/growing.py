@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 from scipy.sparse import csc_array
 
 from explorer.topics.phrases import Phrases
@@ -64,7 +65,7 @@ def grow(
     columns: Sequence[int],
     phrases: Phrases,
     points: np.ndarray,
-    texts: Sequence[str],
+    texts: pd.Series,
     *,
     month: np.ndarray,
     since: Sequence[int],
@@ -77,7 +78,7 @@ def grow(
     columns : sequence of int
         Phrases, the surest first.
     points : ndarray of shape (n_papers, n_dimensions), float32, rows of unit length
-    texts : sequence of str
+    texts : Series of str
         Abstract of every paper.
     month : ndarray of shape (n_papers,), int
     since : sequence of int
@@ -120,11 +121,11 @@ def _papers_of(users: csc_array, column: int) -> np.ndarray:
     return np.sort(rows).astype(np.int64)
 
 
-def _acronyms(phrase: str, rows: np.ndarray, texts: Sequence[str]) -> list[str]:
+def _acronyms(phrase: str, rows: np.ndarray, texts: pd.Series) -> list[str]:
     """List what papers write in brackets behind a phrase, if enough of them do."""
     pattern = re.compile(rf"\b{spellings(phrase)}\s*\(([a-z]+?)s?\)", re.IGNORECASE)
     found = Counter(
-        match[1].lower() for row in rows.tolist() if (match := pattern.search(texts[row]))
+        match[1].lower() for text in texts.iloc[rows] if (match := pattern.search(text))
     )
     return sorted(acronym for acronym, times in found.items() if times >= WRITTEN_OUT)
 

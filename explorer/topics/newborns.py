@@ -15,12 +15,13 @@ from scipy.sparse import csc_array, csr_array
 
 from explorer.topics.debris import debris_reasons
 from explorer.topics.growing import Grown, grow
+from explorer.topics.identifiers import group_ids, make_slugs
 from explorer.topics.naming import LENGTH_PREFERENCE, candidates, set_weights
 from explorer.topics.phrases import Phrases
 from explorer.topics.quality import coherence
 from explorer.topics.rising_phrases import Writers, rising_phrases
 from explorer.topics.stop_words import weak_words
-from explorer.topics.subfields import Level, columns_of, group_ids, make_slugs
+from explorer.topics.subfields import Level, columns_of
 from explorer.topics.variants import stands_for
 from explorer.topics.word_lists import choose_terms
 from explorer.topics.writing import TEXTS_READ, written_form
@@ -90,7 +91,7 @@ def find_newborns(
     last : int
         The newest whole month.
     """
-    most, abstracts = LARGEST * papers_per_niche, papers["abstract"].tolist()
+    most, abstracts = LARGEST * papers_per_niche, papers["abstract"]
     rising = rising_phrases(
         phrases, points, month=month, last=last, writers=writers, most_papers=most
     )
@@ -119,7 +120,7 @@ def _unknown(
     subjects: list[Grown],
     phrases: Phrases,
     points: np.ndarray,
-    abstracts: list[str],
+    abstracts: pd.Series,
     niches: Level,
 ) -> tuple[list[Grown], list[tuple[list[str], list[str]]]]:
     """Return the subjects that no niche of the partition is, and what each may be called."""
@@ -144,7 +145,7 @@ def _named(
     likely: np.ndarray,
     phrases: Phrases,
     points: np.ndarray,
-    abstracts: list[str],
+    abstracts: pd.Series,
 ) -> tuple[list[str], list[str]]:
     """Return what a subject may be called, and the texts to be asked how that is written.
 
@@ -160,7 +161,7 @@ def _named(
     columns = dict.fromkeys([*own.tolist(), *likely.tolist()])
     first, *others = [phrases.texts[c] for c in columns]
     options = [first, *_abbreviations(first, phrases.variants.get(first, ())), *others]
-    return options, [abstracts[row] for row in central.tolist()]
+    return options, abstracts.iloc[central].tolist()
 
 
 def _abbreviations(phrase: str, writings: Iterable[str]) -> list[str]:

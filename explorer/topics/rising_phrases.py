@@ -241,8 +241,9 @@ def _is_variant(
     ]
     variant = np.zeros(len(columns), dtype=bool)
     if pairs:
-        row, broad = np.array(pairs).T
-        of_broad, _ = _middles(_users(phrases, broad), points)
+        row, column = np.array(pairs).T
+        broad, place = np.unique(column, return_inverse=True)
+        of_broad = _middles(_users(phrases, broad), points)[0][place]
         variant[row[np.einsum("ij,ij->i", middles[row], of_broad) >= VARIANT]] = True
     return variant
 

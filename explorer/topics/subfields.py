@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -19,6 +16,7 @@ from explorer.topics.debris import debris_marks, debris_reasons
 from explorer.topics.earlier import earlier_words, early_papers
 from explorer.topics.embedding import Embedding, fit_embedding
 from explorer.topics.first_found import PhraseSearch, single_words
+from explorer.topics.identifiers import group_ids, make_slugs
 from explorer.topics.naming import (
     LEAST_USED,
     NAME_EMPHASIS,
@@ -215,37 +213,50 @@ def _name_levels(
     counts: csr_array,
     vocabulary: Vocabulary,
 ) -> list[Level]:
+    """Name the groups of every level, and list their words beside that."""
     niche = communities.niche_of_paper
     subfield = communities.subfield_of_niche[niche]
     labels = (niche, subfield, communities.area_of_subfield[subfield])
     parents = (communities.subfield_of_niche, communities.area_of_subfield, None)
-    levels: list[Level] = []
     by_phrase = csc_array(phrases.in_papers)
     search = PhraseSearch(phrases, by_phrase, points, single_words(counts, vocabulary.terms))
     ids = [group_ids(papers["id"], label, similarity) for label in labels]
-    for depth, (label, above) in enumerate(zip(labels, parents, strict=True)):
-        prefix, n_groups = LEVELS[depth][0], len(ids[depth])
-        counted = group_uses(phrases, members_of(label, n_groups))
-        weights = counted.weights()
-        near = Nearness(middles=_middles(points, label)[0], search=search)
-        family = [0] * n_groups if above is None else above.tolist()
-        for_names = counted.weights(emphasis=NAME_EMPHASIS, least_used=LEAST_USED)
-        names = choose_names(phrases, for_names, nearness=near, parents=family, large=depth > 0)
-        written = written_names(papers["abstract"], label, similarity, names)
-        terms = choose_terms(phrases, weights, names, by_phrase=by_phrase)
-        groups = pd.DataFrame(
-            {
-                "niche_id": [prefix + group_id for group_id in ids[depth]],
+    levels, words = [], []
+    with ThreadPoolExecutor(1) as beside:
+        for depth, (label, above) in enumerate(zip(labels, parents, strict=True)):
+            n_groups = len(ids[depth])
+            counted = group_uses(phrases, members_of(label, n_groups))
+            weights = counted.weights()
+            near = Nearness(middles=_middles(points, label)[0], search=search)
+            family = [0] * n_groups if above is None else above.tolist()
+            for_names = counted.weights(emphasis=NAME_EMPHASIS, least_used=LEAST_USED)
+            names = choose_names(phrases, for_names, nearness=near, parents=family, large=depth > 0)
+            words.append(beside.submit(_words_of_groups, phrases, weights, names, by_phrase))
+            written = written_names(papers["abstract"], label, similarity, names)
+            named = {
+                "niche_id": [LEVELS[depth][0] + group_id for group_id in ids[depth]],
                 "name": written,
                 "slug": make_slugs(written, "" if depth == 0 else LEVELS[depth]),
-                "terms": terms,
                 "parent_id": _ids_above(above, n_groups, ids, depth + 1),
-                "coherence": coherence(by_phrase, columns_of(phrases, terms)),
-                "debris": pd.Series([""] * n_groups, dtype="str"),
             }
-        )
-        levels.append(Level(name=LEVELS[depth], label=label, groups=groups, weights=weights))
-    return levels
+            groups = pd.DataFrame(named)
+            levels.append(Level(name=LEVELS[depth], label=label, groups=groups, weights=weights))
+    return [_with_words(level, *each.result()) for level, each in zip(levels, words, strict=True)]
+
+
+def _words_of_groups(
+    phrases: Phrases, weights: csr_array, names: list[str], by_phrase: csc_array
+) -> tuple[list[list[str]], np.ndarray]:
+    """List the words of each group, and say how much they keep company."""
+    terms = choose_terms(phrases, weights, names, by_phrase=by_phrase)
+    return terms, coherence(by_phrase, columns_of(phrases, terms))
+
+
+def _with_words(level: Level, terms: list[list[str]], company: np.ndarray) -> Level:
+    groups = level.groups.assign(terms=pd.Series(terms, dtype=object), coherence=company)
+    groups["debris"] = pd.Series([""] * len(groups), dtype="str")
+    order = ["niche_id", "name", "slug", "terms", "parent_id", "coherence", "debris"]
+    return replace(level, groups=groups[order])
 
 
 def _ids_above(above: np.ndarray | None, n: int, ids: list[list[str]], depth: int) -> list[str]:
@@ -259,36 +270,3 @@ def columns_of(phrases: Phrases, lists: list[list[str]]) -> list[list[int]]:
     """Return the column of each phrase of each list."""
     column = {text: i for i, text in enumerate(phrases.texts)}
     return [[column[text] for text in each] for each in lists]
-
-
-def group_ids(paper_ids: pd.Series, label: np.ndarray, similarity: np.ndarray) -> list[str]:
-    """Derive each group's id from its twenty most central papers.
-
-    Parameters
-    ----------
-    paper_ids, label, similarity : of shape (n_memberships,)
-        Groups may share papers.
-    """
-    order = np.lexsort((-similarity, label))
-    starts = np.searchsorted(label[order], np.arange(int(label.max()) + 1))
-    central = (order[start : start + 20] for start in starts.tolist())
-    ids = paper_ids.to_numpy()
-    return [_digest(ids[rows[label[rows] == label[rows[0]]]].tolist()) for rows in central]
-
-
-def _digest(paper_ids: list[str]) -> str:
-    return hashlib.blake2s(" ".join(sorted(paper_ids)).encode(), digest_size=4).hexdigest()
-
-
-def make_slugs(names: list[str], suffix: str, *, taken: Iterable[str] = ()) -> list[str]:
-    """Make names fit for an address, all different and none of ``taken``."""
-    slugs: list[str] = []
-    used = set(taken)
-    for name in names:
-        base = re.sub(r"[^a-z0-9]+", "-", f"{name} {suffix}".lower()).strip("-") or "niche"
-        slug, number = base, 2
-        while slug in used:
-            slug, number = f"{base}-{number}", number + 1
-        used.add(slug)
-        slugs.append(slug)
-    return slugs

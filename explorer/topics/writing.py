@@ -143,13 +143,12 @@ def written_names(
     """
     order = np.lexsort((-similarity, label))
     bounds = np.searchsorted(label[order], np.arange(len(names) + 1))
-    texts = abstracts.to_numpy()
     written: list[str] = []
     whole = list(names)
     seen: set[str] = set()
     for group, name in enumerate(names):
         rows = order[bounds[group] : bounds[group + 1]][:TEXTS_READ]
-        central = texts[rows].tolist()
+        central = abstracts.iloc[rows].tolist()
         longer = completed(name, central)
         others = (other for i, other in enumerate(whole) if i != group)
         if longer != name and not any(nested(longer, other) for other in others):

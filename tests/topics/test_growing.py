@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from explorer.topics.growing import MOST_NEAR, grow
@@ -25,7 +26,7 @@ def always(texts, columns):
 def grown(counts, *names):
     texts, phrases, points = corpus(*counts)
     columns = [phrases.texts.index(name) for name in names]
-    return phrases, grow(columns, phrases, points, texts, **always(texts, columns))
+    return phrases, grow(columns, phrases, points, pd.Series(texts), **always(texts, columns))
 
 
 def test_phrases_of_the_same_papers_are_one_thing():
@@ -60,7 +61,7 @@ def test_neighbours_are_few_and_near():
     counts = [("red kite.", 8, 0), ("snow", 30, 0), ("sand", 30, 1)]
     texts, phrases, points = corpus(*counts)
     columns = [phrases.texts.index("red kite")]
-    (subject,) = grow(columns, phrases, points, texts, **always(texts, columns))
+    (subject,) = grow(columns, phrases, points, pd.Series(texts), **always(texts, columns))
     added = set(subject.rows.tolist()) - set(range(8))
     assert len(added) <= MOST_NEAR * 8
     assert all(texts[row] == "snow" for row in added)
@@ -76,7 +77,7 @@ def test_what_a_phrase_meant_before_it_rose_does_not_count():
     texts, phrases, points = corpus(("red kite.", 30, 1), ("red kite.", 12, 0), ("snow", 40, 2))
     month = np.repeat([3, 9, 0], [30, 12, 40])
     columns = [phrases.texts.index("red kite")]
-    (subject,) = grow(columns, phrases, points, texts, month=month, since=[9], most=100)
+    (subject,) = grow(columns, phrases, points, pd.Series(texts), month=month, since=[9], most=100)
     assert set(range(30, 42)) <= set(subject.rows.tolist())
     assert not set(range(30)) & set(subject.rows.tolist())
 
