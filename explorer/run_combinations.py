@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 NEAR = 6
 """Niches that are near a niche."""
 
+BESIDE = 1_000
+"""Niches whose likeness to all is held at a time."""
+
 PAPERS_SHOWN = 3
 """Papers named on each side."""
 
@@ -164,12 +167,19 @@ def nearest(middles: np.ndarray) -> csr_array:
     import numpy as np
     from scipy.sparse import csr_array
 
-    cosine = middles @ middles.T
-    np.fill_diagonal(cosine, 2)
-    nearest = np.argsort(-cosine, axis=1, kind="stable")[:, : NEAR + 1]
-    group = np.repeat(np.arange(len(middles)), nearest.shape[1])
-    ones = np.ones(nearest.size, dtype=np.float32)
-    return csr_array((ones, (group, nearest.ravel())), shape=cosine.shape)
+    n, found = len(middles), list[np.ndarray]()
+    n_near = min(NEAR + 1, n)
+    for first in range(0, n, BESIDE):
+        cosine = middles[first : first + BESIDE] @ middles.T
+        own = np.arange(len(cosine))
+        cosine[own, first + own] = 2
+        least = np.partition(cosine, n - n_near, axis=1)[:, n - n_near]
+        for of_niche, bound in zip(cosine, least, strict=True):
+            near = np.flatnonzero(of_niche >= bound)
+            found.append(near[np.argsort(-of_niche[near], kind="stable")][:n_near])
+    group = np.repeat(np.arange(n), n_near)
+    ones = np.ones(len(group), dtype=np.float32)
+    return csr_array((ones, (group, np.concatenate(found))), shape=(n, n))
 
 
 def _places(marks: csc_array) -> np.ndarray:

@@ -2,12 +2,13 @@ import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
 from explorer.corpus.reading import read_papers_by_id
 from explorer.niches import combinations_beside, combinations_of, keep_own
 from explorer.own_niche import find_own, open_basis
-from explorer.run_combinations import PAPERS_SHOWN
+from explorer.run_combinations import BESIDE, NEAR, PAPERS_SHOWN, nearest
 from explorer.runs import read_run, read_table
 from explorer.settings import Settings
 from explorer.trends.open_combinations import DOCUMENTED
@@ -87,3 +88,13 @@ def test_a_run_made_before_has_none(run, own):
     for found in (combinations_of(old, "whatever"), combinations_beside(old, own)):
         assert found.empty
         assert list(found.columns) == list(DOCUMENTED)
+
+
+@pytest.mark.parametrize("n", [1, NEAR + 1, BESIDE + 40])
+def test_near_a_niche_are_itself_and_the_first_of_those_whose_middles_lie_nearest(n):
+    middles = np.random.default_rng(n).integers(-2, 3, (n, 4)).astype(np.float32)
+    cosine = middles @ middles.T  # whole numbers, of which many are equal
+    np.fill_diagonal(cosine, cosine.max() + 1)
+    wanted = np.argsort(-cosine, axis=1, kind="stable")[:, : NEAR + 1]
+    near = nearest(middles / 32).toarray() > 0
+    assert [set(np.flatnonzero(row)) for row in near] == [set(row) for row in wanted.tolist()]

@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 
 from explorer.topics.phrases import MAX_LENGTH, Phrases, find_phrases, least_users
 from explorer.topics.tokens import Tokens
-from explorer.topics.vocabulary import fold_plurals, root_tokens, word_counts
+from explorer.topics.vocabulary import fold_plurals, root_table, word_counts
 
 LONGEST_SHORT = 8
 """Letters of an abbreviation."""
@@ -55,22 +55,24 @@ def find_definitions(tokens: Tokens, *, min_times: int = 3) -> list[Definition]:
     list of Definition
         In roots, with blanks between them; by abbreviation, the commonest first.
     """
-    rooted = root_tokens(tokens, fold_plurals(word_counts(tokens)))
-    names = [*rooted.roots, *tokens.words]
-    word = np.where(rooted.ids >= 0, rooted.ids, len(rooted.roots) + tokens.ids)
-    first = np.array([ord(name[0]) for name in names], dtype=np.int64)
-    short_enough = np.array([1 < len(root) <= LONGEST_SHORT for root in rooted.roots], dtype=bool)
-    ids, is_break = rooted.ids, tokens.ids == 0
+    table = root_table(tokens, fold_plurals(word_counts(tokens)))
+    names = [*table.roots, *tokens.words]
+    itself = len(table.roots) + np.arange(len(tokens.words))
+    name = np.where(table.of_word >= 0, table.of_word, itself)
+    first = np.array([ord(each[0]) for each in names], dtype=np.int64)
+    short_enough = np.array([1 < len(root) <= LONGEST_SHORT for root in table.roots], dtype=bool)
+    is_break = tokens.ids == 0
     at = np.flatnonzero(is_break[:-2] & ~is_break[1:-1] & is_break[2:]) + 1
-    at = at[(ids[at] >= 0) & (at > MAX_LENGTH + 1)]
-    at = at[short_enough[ids[at]]]
+    at = at[(table.of_word[tokens.ids[at]] >= 0) & (at > MAX_LENGTH + 1)]
+    at = at[short_enough[table.of_word[tokens.ids[at]]]]
+    short = table.of_word[tokens.ids[at]]
     found = []
     for length in range(1, MAX_LENGTH + 1):
-        where = at[:, None] - np.arange(length + 1, 1, -1)[None, :]
-        fits = (tokens.ids[where] > 0).all(axis=1) & (ids[where[:, [0, -1]]] >= 0).all(axis=1)
-        fits &= first[word[where[:, 0]]] == first[ids[at]]
+        words = tokens.ids[at[:, None] - np.arange(length + 1, 1, -1)[None, :]]
+        fits = (words > 0).all(axis=1) & (table.of_word[words[:, [0, -1]]] >= 0).all(axis=1)
+        fits &= first[name[words[:, 0]]] == first[short]
         keys, times = np.unique(
-            np.column_stack([ids[at], word[where]])[fits], axis=0, return_counts=True
+            np.column_stack([short, name[words]])[fits], axis=0, return_counts=True
         )
         found += _defined(keys[times >= min_times], times[times >= min_times], names)
     return sorted(found, key=lambda each: (each.short, -each.times, each.long))

@@ -128,10 +128,11 @@ def _noting(uses: Iterable[TermUse], noted: list[TermUse]) -> Iterator[TermUse]:
     """Hand uses on, and note what all papers together use."""
     for use in uses:
         once = slice(use.disjoint)
+        recent, before = use.everywhere()
         noted.append(
             TermUse(
-                recent=csr_array(use.recent[once].sum(axis=0)[None, :]),
-                before=csr_array(use.before[once].sum(axis=0)[None, :]),
+                recent=csr_array(recent[None, :]),
+                before=csr_array(before[None, :]),
                 papers_recent=use.papers_recent[once].sum(keepdims=True),
                 papers_before=use.papers_before[once].sum(keepdims=True),
             )

@@ -38,6 +38,20 @@ class TermUse:
     disjoint: int | None = None
     """The first niches, which hold every paper once; ``None`` if all do."""
 
+    def everywhere(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return how many papers of any niche use each term, now and before."""
+        now, before = (_first_rows(each, self.disjoint) for each in (self.recent, self.before))
+        return now.sum(axis=0), before.sum(axis=0)
+
+
+def _first_rows(cells: csr_array, n_rows: int | None) -> csr_array:
+    """Take the first rows without a copy of what they hold."""
+    if n_rows is None:
+        return cells
+    indptr, end = cells.indptr[: n_rows + 1], cells.indptr[n_rows]
+    parts = (cells.data[:end], cells.indices[:end], indptr)
+    return csr_array(parts, shape=(n_rows, cells.shape[1]))
+
 
 def term_use(
     uses: csr_array,
@@ -126,7 +140,7 @@ def outside_growth(use: TermUse) -> OutsideGrowth:
     if len(term):  # choosing nothing from a sparse array gives a sparse array
         own_before[:] = use.before[niche, term]
     once = slice(use.disjoint)
-    all_recent, all_before = use.recent[once].sum(axis=0), use.before[once].sum(axis=0)
+    all_recent, all_before = use.everywhere()
     others = (use.papers_recent[once].sum() - use.papers_recent)[niche]
     others_before = (use.papers_before[once].sum() - use.papers_before)[niche]
     expected = (all_before[term] - own_before) * others / np.maximum(others_before, 1)
