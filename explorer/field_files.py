@@ -32,6 +32,10 @@ SHUFFLED = "field_shuffled.npy"
 """Older runs have none; then it is made anew, from the same seed."""
 
 
+BLOCK = 20_000
+"""Papers whose terms are looked up at a time."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """All papers of a run, one row each, and the field that they make."""
@@ -165,14 +169,13 @@ def field_of(ground: Ground, rows: np.ndarray) -> Field:
     from explorer.trends.authorship import Authorships
 
     field = ground.field
-    slots, slot_starts = _spans(ground.slot_starts, rows)
-    cells, term_starts = _spans(ground.term_starts, rows)
-    terms = ground.terms[cells].astype(np.int32)
+    authors, slot_starts = _taken(field.authorships.author, ground.slot_starts, rows)
+    terms, term_starts = _taken(ground.terms, ground.term_starts, rows)
     n_terms = len(ground.whole.users)
     uses = csr_array(
         (np.ones(len(terms), dtype=np.float32), terms, term_starts), shape=(len(rows), n_terms)
     )
-    author = field.authorships.author[slots].astype(np.int64)
+    author = authors.astype(np.int64)
     paper = np.repeat(np.arange(len(rows)), np.diff(slot_starts))
     month = field.month[rows].astype(np.int64)
     return replace(
@@ -201,13 +204,19 @@ def _starts(lengths: np.ndarray) -> np.ndarray:
     return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
 
 
-def _spans(starts: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the positions of the rows' spans one after another, and where each begins there."""
+def _taken(
+    values: np.ndarray, starts: np.ndarray, rows: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows' values, int32, one row after another, and where each row begins there."""
     import numpy as np
 
-    lengths = starts[rows + 1] - starts[rows]
-    begins = _starts(lengths)
-    return np.repeat(starts[rows] - begins[:-1], lengths) + np.arange(begins[-1]), begins
+    begins = _starts(starts[rows + 1] - starts[rows])
+    taken = np.empty(begins[-1], dtype=np.int32)
+    for first in range(0, len(rows), BLOCK):
+        here = begins[first : first + BLOCK + 1]
+        shift = np.repeat(starts[rows[first : first + BLOCK]] - here[:-1], np.diff(here))
+        taken[here[0] : here[-1]] = values[np.arange(here[0], here[-1]) + shift]
+    return taken, begins
 
 
 def _told_arrays(field: Field) -> dict[str, Any]:

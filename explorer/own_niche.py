@@ -89,8 +89,8 @@ class OwnNiche:
     ``of_niche``: which part of either they are. Newborn niches share their papers with others."""
 
 
-def open_basis(run: Run) -> Basis:
-    """Open what a run knows.
+def open_basis(run: Run, *, niches: pd.DataFrame | None = None) -> Basis:
+    """Open what a run knows; ``niches`` is its table of them, if that is at hand.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def open_basis(run: Run) -> Basis:
     ground, model = read_ground(run), read_model(run.path)
     if model is None:
         raise RunWithoutFieldError(run.run_id)
-    niches = read_table(run, "niches")
+    niches = read_table(run, "niches") if niches is None else niches
     judged = (niches["level"] == "niche") & (niches["kind"] == "partition")
     newborns = _newborns(run, ground, niches[niches["kind"] == NEWBORN])
     return Basis(run=run, ground=ground, model=model, niches=niches[judged], newborns=newborns)

@@ -119,15 +119,22 @@ def read_table(
     columns: list[str] | None = None,
     kind: str = "",
     niche_ids: Sequence[str] = (),
+    encoded: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """Read one of the run's ``TABLES``, or only the rows of a kind or of some niches."""
+    """Read one of the run's ``TABLES``, or only the rows of a kind or of some niches.
+
+    Columns that are ``encoded`` come as categories: where texts repeat, that takes little memory.
+    """
     import pandas as pd
 
     filters: list[tuple[str, str, Any]] = [("kind", "==", kind)] if kind else []
     filters += [("niche_id", "in", set(niche_ids))] if niche_ids else []
     try:
         return pd.read_parquet(
-            run.path / f"{name}.parquet", columns=columns, filters=filters or None
+            run.path / f"{name}.parquet",
+            columns=columns,
+            filters=filters or None,
+            read_dictionary=list(encoded) or None,
         )
     except (OSError, ValueError) as error:
         raise RunDamagedError(run.path, f"{name}.parquet: {error}") from error

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.cached.own_niches import basis
-from explorer.cached.results import key_of, table
+from explorer.cached.results import every_month, key_of, table
 from explorer.cached.stores import AT_ONCE
 from explorer.errors import RunError
 from explorer.merged_niches import Judged, judge_together, with_judged, with_judged_series
 from explorer.presentation import niche_tables
-from explorer.runs import Run, read_table
+from explorer.runs import Run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,4 +51,4 @@ def _together(_run: Run, key: str, merge: Merge) -> OwnNiche:  # noqa: ARG001 (a
 def _ranking(_run: Run, key: str, merges: tuple[Merge, ...]) -> pd.DataFrame:  # noqa: ARG001 (a key)
     judged = together(_run, merges)
     niches = with_judged(table(_run, "niches"), judged)
-    return niche_tables.ranking(niches, with_judged_series(read_table(_run, "series"), judged))
+    return niche_tables.ranking(niches, with_judged_series(every_month(_run), judged))

@@ -50,7 +50,7 @@ def basis(run: Run) -> own_niche.Basis:
 
 @st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
 def _basis(_run: Run, key: str) -> own_niche.Basis:  # noqa: ARG001 (a key)
-    return own_niche.open_basis(_run)
+    return own_niche.open_basis(_run, niches=table(_run, "niches"))
 
 
 def read_own(place: Settings, run: Run, found: own_niche.OwnNiche) -> pd.DataFrame:

@@ -34,6 +34,11 @@ def table(run: Run, name: str) -> pd.DataFrame:
     return _table(run, key_of(run), name)
 
 
+def every_month(run: Run) -> pd.DataFrame:
+    """Read the months of all niches, to be dropped again: of a million papers they are many."""
+    return read_table(run, "series", encoded=("niche_id", "month"))
+
+
 def ranking(run: Run) -> pd.DataFrame:
     """Return the niches as Discover shows them, to be read only."""
     return _ranking(run, key_of(run))
@@ -99,7 +104,7 @@ def _table(_run: Run, key: str, name: str) -> pd.DataFrame:  # noqa: ARG001 (a k
 
 @st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
 def _ranking(_run: Run, key: str) -> pd.DataFrame:  # noqa: ARG001 (a key)
-    return niche_tables.ranking(table(_run, "niches"), read_table(_run, "series"))
+    return niche_tables.ranking(table(_run, "niches"), every_month(_run))
 
 
 @st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
@@ -117,7 +122,7 @@ def _white_space(_run: Run, key: str) -> pd.DataFrame | None:  # noqa: ARG001 (a
 
 @st.cache_resource(show_spinner=False, max_entries=AT_ONCE)
 def _month_totals(_run: Run, key: str) -> pd.Series:  # noqa: ARG001 (a key)
-    return niche_tables.month_totals(table(_run, "niches"), read_table(_run, "series"))
+    return niche_tables.month_totals(table(_run, "niches"), every_month(_run))
 
 
 @st.cache_data(show_spinner=False, max_entries=256)

@@ -87,7 +87,8 @@ def _areas(niches: pd.DataFrame, subfields: Sequence[str]) -> list[str]:
 
 def newborn_since(series: pd.DataFrame, ids: Sequence[str]) -> dict[str, str]:
     """Name the month since which ``MOST_SINCE`` of the papers of each newborn niche have come."""
-    own = series[series["niche_id"].isin(ids) & (series["papers"] > 0)].sort_values("month")
+    own = series[series["niche_id"].isin(ids) & (series["papers"] > 0)]
+    own = own.astype({"niche_id": "str", "month": "str"}).sort_values("month")
     papers = own["papers"].groupby(own["niche_id"])
     came = papers.cumsum() > (1 - MOST_SINCE) * papers.transform("sum") + 1e-9
     since = own[came].groupby("niche_id")["month"].first()
@@ -165,7 +166,8 @@ def month_totals(niches: pd.DataFrame, series: pd.DataFrame) -> pd.Series:
     papers, coverage = own["papers"], part_held(own)
     if (coverage < 1).any():
         papers = papers / np.maximum(coverage, LEAST_SEEN)
-    return papers.groupby(own["month"]).sum()
+    totals = papers.groupby(own["month"]).sum()
+    return totals.set_axis(totals.index.astype("str")).sort_index()
 
 
 def part_held(series: pd.DataFrame) -> np.ndarray:

@@ -36,6 +36,9 @@ NEARER = 5.0
 """How much it counts that the papers which a search for a phrase finds first lie nearer the middle
 of the group than that of any other."""
 
+AT_ONCE = 1_000
+"""Phrases whose nearness to all groups is held at a time."""
+
 KIN, TOO_WIDE = 0.4, 0.3
 """Mean cosine of two papers that use a single word below which it is a word of many subjects
 (``image``, ``decision``), and what such a word is worth as a name."""
@@ -221,17 +224,32 @@ def _nearest_first(
     """
     wanted = np.unique(np.concatenate([columns for columns, _ in found]))
     middles, kinships = nearness.search.found(wanted)
+    nearest, best, second = _nearest_groups(middles, nearness.middles)
     width = np.where(kinships < KIN, TOO_WIDE, 1.0)
     sorted_ = []
     for group, (columns, value) in enumerate(found):
         place = np.searchsorted(wanted, columns)
-        cosine = middles[place] @ nearness.middles.T
-        own = cosine[:, group].copy()
-        cosine[:, group] = -1
-        near = value * width[place] * np.exp(NEARER * (own - cosine.max(axis=1)))
-        best = np.argsort(-near, kind="stable")
-        sorted_.append((columns[best], near[best]))
+        own = middles[place] @ nearness.middles[group]
+        others = np.where(nearest[place] == group, second[place], best[place])
+        near = value * width[place] * np.exp(NEARER * (own - others))
+        order = np.argsort(-near, kind="stable")
+        sorted_.append((columns[order], near[order]))
     return sorted_
+
+
+def _nearest_groups(
+    points: np.ndarray, middles: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the nearest middle of each point, its cosine, and that of the next; -1 without one."""
+    found: list[tuple[np.ndarray, ...]] = []
+    for first in range(0, max(len(points), 1), AT_ONCE):
+        cosine = points[first : first + AT_ONCE] @ middles.T
+        rows, nearest = np.arange(len(cosine)), cosine.argmax(axis=1)
+        best = cosine[rows, nearest]
+        cosine[rows, nearest] = -1
+        found.append((nearest, best, cosine.max(axis=1)))
+    nearest, best, second = (np.concatenate(each) for each in zip(*found, strict=True))
+    return nearest, best, second
 
 
 def _phrases_first(

@@ -25,6 +25,9 @@ from explorer.trends.rising_terms import TermUse
 from explorer.trends.scores import MIN_RECENT
 from explorer.trends.stated_rate import FALSE_FLAGS
 
+AT_ONCE = 1_000
+"""Niches whose terms are weighed at a time."""
+
 TIMED_PARTS = ("growing_terms", "imported_terms")
 """The parts of novel that rest on when papers came."""
 
@@ -127,17 +130,17 @@ def null_of(arrays: Mapping[str, np.ndarray]) -> Null | None:
 def _noting(uses: Iterable[TermUse], noted: list[TermUse]) -> Iterator[TermUse]:
     """Hand uses on, and note what all papers together use."""
     for use in uses:
-        once = slice(use.disjoint)
-        recent, before = use.everywhere()
+        of_all = use.everywhere()
         noted.append(
             TermUse(
-                recent=csr_array(recent[None, :]),
-                before=csr_array(before[None, :]),
-                papers_recent=use.papers_recent[once].sum(keepdims=True),
-                papers_before=use.papers_before[once].sum(keepdims=True),
+                recent=csr_array(of_all.recent[None, :]),
+                before=csr_array(of_all.before[None, :]),
+                papers_recent=np.array([of_all.papers_recent]),
+                papers_before=np.array([of_all.papers_before]),
             )
         )
-        yield use
+        yield replace(use, of_all=of_all)
+        del use  # before the next one is made
 
 
 def _said(parts: pd.DataFrame, chance: np.ndarray, *, line: float) -> pd.DataFrame:
@@ -154,10 +157,15 @@ def shuffled_parts(uses: Iterable[TermUse]) -> np.ndarray:
     """
     parts = []
     for use in uses:
-        outside = rising_terms.outside_growth(use)
-        growing = rising_terms.growing_terms(use, outside)
-        parts.append(np.column_stack([growing, rising_terms.imported_terms(use, outside)]))
+        parts.append(np.concatenate([_timed_parts(block) for block in use.blocks(AT_ONCE)]))
+        del use  # before the next one is made
     return np.array(parts)
+
+
+def _timed_parts(use: TermUse) -> np.ndarray:
+    outside = rising_terms.outside_growth(use)
+    growing = rising_terms.growing_terms(use, outside)
+    return np.column_stack([growing, rising_terms.imported_terms(use, outside)])
 
 
 def shuffled_uses(

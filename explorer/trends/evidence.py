@@ -30,10 +30,9 @@ def paper_values(
     rows = np.flatnonzero(field.recent)
     slots = field.authorships
     n_papers, team = len(group), np.maximum(slots.team, 1)
-    shape = use.recent.shape
-    growth = csr_array((np.maximum(outside.growth, 0), (outside.niche, outside.term)), shape=shape)
-    imported = rising_terms.taken_up_weights(use, outside)
-    imports = csr_array((imported, (outside.niche, outside.term)), shape=shape)
+    cells, shape = (use.recent.indices, use.recent.indptr), use.recent.shape
+    growth = csr_array((np.maximum(outside.growth, 0), *cells), shape=shape)
+    imports = csr_array((rising_terms.taken_up_weights(use, outside), *cells), shape=shape)
     small = (slots.team > 0) & (slots.team <= authorship.SMALL_TEAM)
     return {
         "growing_terms": _mean_over_terms(field.uses, growth, group, rows),

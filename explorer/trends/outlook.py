@@ -89,6 +89,9 @@ def judge(
         ],
         axis=1,
     )
+    evidence = evidence_of(field, group, similarity, use, outside, entrant)
+    rising = rising_lists(use, outside)
+    del use, outside  # of a million papers they are large, and what follows is larger
     onset = onsets(field.month, group, n, there_were(field, group >= (disjoint or n)))
     parts = parts.join(stages(parts, onset, first_month=first_month, last=field.last))
     said, null = judged_by_chance(parts, field, group, disjoint=disjoint)
@@ -96,8 +99,8 @@ def judge(
     scores = pd.concat([parts, score_niches(parts)], axis=1)
     return Outlook(
         scores=pd.concat([scores, _forecast(field, group, n, scores, disjoint)], axis=1),
-        evidence=evidence_of(field, group, similarity, use, outside, entrant),
-        rising=rising_lists(use, outside),
+        evidence=evidence,
+        rising=rising,
         null=null,
     )
 

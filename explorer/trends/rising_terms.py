@@ -6,6 +6,7 @@ that the niche takes up) see a wave before it is in the niche's own counts.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,18 @@ LEAST_USED = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfAll:
+    """What the papers of all niches use, each paper once."""
+
+    recent: np.ndarray
+    """Shape (n_terms,): papers of now."""
+    before: np.ndarray
+    """The same for papers of before."""
+    papers_recent: float
+    papers_before: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermUse:
     """How many papers of each niche use each term, now and before."""
 
@@ -37,20 +50,41 @@ class TermUse:
     papers_before: np.ndarray
     disjoint: int | None = None
     """The first niches, which hold every paper once; ``None`` if all do."""
+    of_all: OfAll | None = None
+    """Of the niches that these are some of; of these themselves if left out."""
 
-    def everywhere(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return how many papers of any niche use each term, now and before."""
-        now, before = (_first_rows(each, self.disjoint) for each in (self.recent, self.before))
-        return now.sum(axis=0), before.sum(axis=0)
+    def everywhere(self) -> OfAll:
+        """Return what the papers of all niches use together."""
+        if self.of_all is not None:
+            return self.of_all
+        once = len(self.papers_recent) if self.disjoint is None else self.disjoint
+        return OfAll(
+            recent=_rows(self.recent, 0, once).sum(axis=0),
+            before=_rows(self.before, 0, once).sum(axis=0),
+            papers_recent=float(self.papers_recent[:once].sum()),
+            papers_before=float(self.papers_before[:once].sum()),
+        )
+
+    def blocks(self, n_niches: int) -> Iterator[TermUse]:
+        """Part the niches into blocks, without a copy of what they use."""
+        of_all = self.everywhere()
+        for first in range(0, len(self.papers_recent), n_niches):
+            last = min(first + n_niches, len(self.papers_recent))
+            yield TermUse(
+                recent=_rows(self.recent, first, last),
+                before=_rows(self.before, first, last),
+                papers_recent=self.papers_recent[first:last],
+                papers_before=self.papers_before[first:last],
+                of_all=of_all,
+            )
 
 
-def _first_rows(cells: csr_array, n_rows: int | None) -> csr_array:
-    """Take the first rows without a copy of what they hold."""
-    if n_rows is None:
-        return cells
-    indptr, end = cells.indptr[: n_rows + 1], cells.indptr[n_rows]
-    parts = (cells.data[:end], cells.indices[:end], indptr)
-    return csr_array(parts, shape=(n_rows, cells.shape[1]))
+def _rows(cells: csr_array, first: int, last: int) -> csr_array:
+    """Take some rows without a copy of what they hold."""
+    ends = cells.indptr[first : last + 1]
+    held = slice(ends[0], ends[-1])
+    parts = (cells.data[held], cells.indices[held], ends - ends[0])
+    return csr_array(parts, shape=(last - first, cells.shape[1]))
 
 
 def term_use(
@@ -78,11 +112,11 @@ def term_use(
         The first niches, which hold every paper once; later ones hold papers again.
     """
     marks = marks_of(uses)
-    if weight is not None:
-        marks.data = np.repeat(weight, np.diff(marks.indptr)).astype(np.float32)
+    stands_for = np.float32(1) if weight is None else weight.astype(np.float32)
+    now, then = (each.astype(np.float32) * stands_for for each in (recent, before))
     return TermUse(
-        recent=add_up(marks, niche, recent, n_niches),
-        before=add_up(marks, niche, before, n_niches),
+        recent=add_up(marks, niche, now, n_niches),
+        before=add_up(marks, niche, then, n_niches),
         papers_recent=_papers(niche, recent, n_niches, weight),
         papers_before=_papers(niche, before, n_niches, weight),
         disjoint=disjoint,
@@ -139,18 +173,17 @@ def outside_growth(use: TermUse) -> OutsideGrowth:
     own_before = np.zeros(len(term))
     if len(term):  # choosing nothing from a sparse array gives a sparse array
         own_before[:] = use.before[niche, term]
-    once = slice(use.disjoint)
-    all_recent, all_before = use.everywhere()
-    others = (use.papers_recent[once].sum() - use.papers_recent)[niche]
-    others_before = (use.papers_before[once].sum() - use.papers_before)[niche]
-    expected = (all_before[term] - own_before) * others / np.maximum(others_before, 1)
-    growth = np.log((all_recent[term] - papers + SMOOTHING) / (expected + SMOOTHING))
+    of_all = use.everywhere()
+    others = (of_all.papers_recent - use.papers_recent)[niche]
+    others_before = (of_all.papers_before - use.papers_before)[niche]
+    expected = (of_all.before[term] - own_before) * others / np.maximum(others_before, 1)
+    growth = np.log((of_all.recent[term] - papers + SMOOTHING) / (expected + SMOOTHING))
     return OutsideGrowth(
         niche=niche,
         term=term,
         papers=papers,
         papers_before=own_before,
-        everywhere_before=all_before[term].astype(np.float64),
+        everywhere_before=of_all.before[term].astype(np.float64),
         growth=np.clip(growth, *GROWTH_LIMITS),
     )
 
@@ -192,7 +225,9 @@ def taken_up_weights(use: TermUse, outside: OutsideGrowth) -> np.ndarray:
     ndarray of shape (n_pairs,), zero or more
     """
     now = outside.papers / np.maximum(use.papers_recent[outside.niche], 1)
-    everywhere = outside.everywhere_before / max(use.papers_before[: use.disjoint].sum(), 1)
+    of_all = use.of_all
+    before = use.papers_before[: use.disjoint].sum() if of_all is None else of_all.papers_before
+    everywhere = outside.everywhere_before / max(before, 1)
     own = use.papers_before[outside.niche]
     then = (outside.papers_before + PSEUDO_PAPERS * everywhere) / (own + PSEUDO_PAPERS)
     return np.maximum(now - then, 0) * np.maximum(outside.growth, 0)
