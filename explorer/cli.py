@@ -15,6 +15,7 @@ from explorer import __version__
 from explorer.commands import COMMANDS
 from explorer.commands.command import add_data_dir
 from explorer.errors import ExplorerError, RunNotFoundError
+from explorer.memory import give_back_memory
 from explorer.settings import Settings, load_settings
 
 
@@ -47,6 +48,7 @@ def _demonstration_beside(error: ExplorerError) -> str:
 
 def run() -> None:
     """Be the ``explorer`` program."""
+    give_back_memory()
     sys.exit(main())
 
 

@@ -6,10 +6,8 @@ a thread imports what pages import, so that the first chart does not wait for it
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import importlib
-import os
 import pkgutil
 import socket
 import sys
@@ -27,40 +25,17 @@ NEW_OBJECTS = 10_000
 """After how many the youngest are looked at for garbage; a page makes Python's usual 700 over and
 over again, and nearly all of them go without a look."""
 
-MALLOC = {
-    "M_ARENA_MAX": (-8, 2),
-    "M_MMAP_THRESHOLD": (-3, 1 << 20),
-    "M_TRIM_THRESHOLD": (-1, 1 << 20),
-}
-"""Number and value of what glibc is asked: few heaps, none with more than a MiB free at its end,
-and what is larger than that in a place of its own."""
-
 POLL_SECONDS, POLLS = 0.02, 1_000
 """How often, and how many times, to look whether the server is up."""
 
 
 def serve(port: int) -> None:
     """Serve ``app.py`` of the current folder on a port of this machine until interrupted."""
-    give_back_memory()
     from streamlit.web.cli import main
 
     sys.setswitchinterval(SWITCH_SECONDS)
     threading.Thread(target=_make_ready_behind, args=(port,), daemon=True).start()
     main(["run", "app.py", "--server.port", str(port)], prog_name="streamlit")
-
-
-def give_back_memory() -> None:
-    """Have what is freed go back to the system, where the C library can be asked for it.
-
-    Pages read tables, take a little of them and drop the rest; of a million papers, as much as is
-    in use would be kept else. To be called before pyarrow is imported, which has a store of its
-    own else.
-    """
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-    if sys.platform == "linux":
-        ask = getattr(ctypes.CDLL(None), "mallopt", lambda *_: None)
-        for number, value in MALLOC.values():
-            ask(number, value)
 
 
 def make_ready(*, pause: float = 0.0) -> None:

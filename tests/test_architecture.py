@@ -13,6 +13,7 @@ FOUNDATION = {"errors", "settings", "runs", *STAGES}
 MAY_IMPORT = {
     "errors": set(),
     "settings": set(),
+    "memory": set(),
     **{stage: {"errors", *STAGES[:i]} for i, stage in enumerate(STAGES)},
     "runs": {"errors"},
     "results": FOUNDATION,
@@ -40,11 +41,12 @@ MAY_IMPORT = {
     "niches": FOUNDATION | {"analysis", "own_niche", "merged_niches", "results"},
     "charts": set(),
     "presentation": {"errors", *STAGES},
-    "jobs": FOUNDATION | {"analysis", "demonstration", "refreshing"},
+    "jobs": FOUNDATION | {"memory", "analysis", "demonstration", "refreshing"},
     "commands": FOUNDATION
     | {"analysis", "niches", "own_niche", "refreshing", "jobs", "serving", "presentation"}
     | {"backtesting", "fitting", "merged_niches", "asking"},
-    "cli": FOUNDATION | {"analysis", "niches", "refreshing", "jobs", "serving", "commands"},
+    "cli": FOUNDATION
+    | {"memory", "analysis", "niches", "refreshing", "jobs", "serving", "commands"},
     "cached": FOUNDATION
     | {"analysis", "niches", "own_niche", "refreshing", "backtesting", "jobs", "presentation"}
     | {"author_paths", "fitting", "merged_niches", "asking"},

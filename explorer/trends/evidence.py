@@ -30,7 +30,8 @@ def paper_values(
     rows = np.flatnonzero(field.recent)
     slots = field.authorships
     n_papers, team = len(group), np.maximum(slots.team, 1)
-    cells, shape = (use.recent.indices, use.recent.indptr), use.recent.shape
+    shape = use.recent.shape
+    cells = outside.term, np.searchsorted(outside.niche, np.arange(shape[0] + 1))
     growth = csr_array((np.maximum(outside.growth, 0), *cells), shape=shape)
     imports = csr_array((rising_terms.taken_up_weights(use, outside), *cells), shape=shape)
     small = (slots.team > 0) & (slots.team <= authorship.SMALL_TEAM)
