@@ -8,10 +8,10 @@ import sys
 
 MALLOC = {
     "M_ARENA_MAX": (-8, 2),
-    "M_MMAP_THRESHOLD": (-3, 1 << 20),
-    "M_TRIM_THRESHOLD": (-1, 1 << 20),
+    "M_MMAP_THRESHOLD": (-3, 8 << 20),
+    "M_TRIM_THRESHOLD": (-1, 8 << 20),
 }
-"""Number and value of what glibc is asked: few heaps, none with more than a MiB free at its end,
+"""Number and value of what glibc is asked: few heaps, none with more than 8 MiB free at its end,
 and what is larger than that in a place of its own."""
 
 
