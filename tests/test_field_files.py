@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from explorer import field_files
 from explorer.errors import RunDamagedError
 from explorer.field_files import FACTS, SHUFFLED, field_of, ids_of, read_ground, rows_of
 from explorer.runs import read_run, read_table
@@ -47,6 +48,16 @@ def test_papers_taken_out_of_a_field_are_as_they_were_in_it(demonstration, groun
     assert some.authorships.author.tolist() == authorships.author[own].tolist()
     assert rows[some.authorships.paper].tolist() == authorships.paper[own].tolist()
     assert some.newcomer.tolist() == every.newcomer[own].tolist()
+
+
+@pytest.mark.parametrize("block", [1, 3, 7])
+def test_in_however_many_blocks_papers_are_taken_they_are_the_same(ground, monkeypatch, block):
+    rows = np.array([0, 5, 6, 90, 91, 92, len(ground.ids) - 1])
+    at_once = field_of(ground, rows)
+    monkeypatch.setattr(field_files, "BLOCK", block)
+    by_block = field_of(ground, rows)
+    assert (at_once.uses != by_block.uses).nnz == 0
+    assert at_once.authorships.author.tolist() == by_block.authorships.author.tolist()
 
 
 def test_a_run_without_its_shuffles_has_the_same_ones(home, ground):

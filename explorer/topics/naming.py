@@ -224,7 +224,7 @@ def _nearest_first(
     """
     wanted = np.unique(np.concatenate([columns for columns, _ in found]))
     middles, kinships = nearness.search.found(wanted)
-    nearest, best, second = _nearest_groups(middles, nearness.middles)
+    nearest, best, second = nearest_groups(middles, nearness.middles)
     width = np.where(kinships < KIN, TOO_WIDE, 1.0)
     sorted_ = []
     for group, (columns, value) in enumerate(found):
@@ -237,7 +237,7 @@ def _nearest_first(
     return sorted_
 
 
-def _nearest_groups(
+def nearest_groups(
     points: np.ndarray, middles: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the nearest middle of each point, its cosine, and that of the next; -1 without one."""

@@ -26,23 +26,30 @@ EXPONENT = 1.1
 """Of the cost from the smallest size to the next."""
 
 ANALYZE = """
+from explorer.memory import give_back_memory
+give_back_memory()
 import json, re, resource, sys, time
 from datetime import UTC, datetime
+from multiprocessing import active_children
 from pathlib import Path
 from explorer.analysis import analyze
-from explorer.corpus.blocks import WORKERS, worker_processes
+from explorer.corpus.blocks import worker_processes
 from explorer.settings import Settings
+
+def most_held(process):
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(re.search("VmHWM:[^0-9]*([0-9]+) kB", status)[1]) / 2**20
 
 def main():
     settings, started = Settings(data_dir=Path(sys.argv[1])), time.perf_counter()
     with worker_processes() as executor:
         run = analyze(settings, now=datetime(2026, 11, 22, tzinfo=UTC), executor=executor)
+        held = most_held("self") + sum(most_held(each.pid) for each in active_children())
     seconds, children = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
-    own = int(re.search("VmHWM:[^0-9]*([0-9]+) kB", Path("/proc/self/status").read_text())[1])
     print(json.dumps({
         "seconds": seconds,
         "processor_seconds": time.process_time() + children.ru_utime + children.ru_stime,
-        "gibibytes": (own + WORKERS * children.ru_maxrss) / 2**20,
+        "gibibytes": held,
         "papers": run.manifest["papers"],
     }))
 

@@ -243,3 +243,13 @@ def test_debris_stands_last_and_is_set_apart(run):
 def test_a_run_that_knows_no_debris_has_none(run):
     old = read_table(run, "niches").drop(columns="debris")
     assert set_apart(ranking(old, read_table(run, "series")))[1].empty
+
+
+def test_months_read_as_categories_say_the_same(run):
+    niches, texts = read_table(run, "niches"), read_table(run, "series")
+    encoded = read_table(run, "series", encoded=("niche_id", "month"))
+    assert {str(encoded[name].dtype) for name in ("niche_id", "month")} == {"category"}
+    pd.testing.assert_series_equal(month_totals(niches, encoded), month_totals(niches, texts))
+    one, other = (ranking(niches, series) for series in (encoded, texts))
+    assert [each.tolist() for each in one["trend"]] == [each.tolist() for each in other["trend"]]
+    pd.testing.assert_frame_equal(*(each.drop(columns="trend") for each in (one, other)))

@@ -3,7 +3,7 @@ import pytest
 from scipy.sparse import csc_array
 
 from explorer.topics.first_found import PhraseSearch, kinship, single_words
-from explorer.topics.naming import Nearness, choose_names, phrase_weights
+from explorer.topics.naming import Nearness, choose_names, nearest_groups, phrase_weights
 from explorer.topics.phrases import find_phrases
 from explorer.topics.tokens import tokenize
 from explorer.topics.word_lists import choose_terms
@@ -204,3 +204,18 @@ def test_with_more_emphasis_a_phrase_that_covers_more_gains():
         for emphasis in (1, 3)
     )
     assert little[0] / little[1] < much[0] / much[1]
+
+
+@pytest.mark.parametrize(("n_points", "n_groups"), [(0, 3), (1, 1), (2_500, 2), (1_300, 40)])
+def test_the_nearest_group_and_the_next_are_those_of_all_cosines(n_points, n_groups):
+    random = np.random.default_rng(n_points)
+    points, middles = (
+        random.standard_normal((n, 5)).astype(np.float32) for n in (n_points, n_groups)
+    )
+    points, middles = (each / np.linalg.norm(each, axis=1)[:, None] for each in (points, middles))
+    nearest, best, second = nearest_groups(points, middles)
+    cosine = np.sort(np.column_stack([-np.ones(n_points), points @ middles.T]), axis=1)
+    assert best == pytest.approx(cosine[:, -1], abs=1e-6)
+    assert second == pytest.approx(cosine[:, -2], abs=1e-6)
+    own = np.einsum("ij,ij->i", points, middles[nearest])
+    assert own == pytest.approx(best, abs=1e-6)

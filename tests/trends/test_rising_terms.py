@@ -223,3 +223,25 @@ def test_relabelled_niches_have_relabelled_signals():
         use = term_use(uses, labels, recent, ~recent, 4)
         signals.append(growing_terms(use, outside_growth(use)))
     assert signals[0] == pytest.approx(signals[1][::-1])
+
+
+@pytest.mark.parametrize("size", [1, 3, 50])
+@pytest.mark.parametrize("disjoint", [None, 4])
+def test_niches_block_by_block_have_the_signals_they_have_together(size, disjoint):
+    uses, niche, recent = field(n_niches=7)
+    use = term_use(uses, niche, recent, ~recent, 7, disjoint=disjoint)
+    for signal in (growing_terms, imported_terms):
+        by_block = [signal(block, outside_growth(block)) for block in use.blocks(size)]
+        assert np.concatenate(by_block).tolist() == signal(use, outside_growth(use)).tolist()
+
+
+def test_all_papers_together_are_those_of_the_niches_that_hold_each_once():
+    uses, niche, recent = field(n_niches=7)
+    of_all = term_use(uses, niche, recent, ~recent, 7, disjoint=4).everywhere()
+    own = niche < 4
+    assert of_all.recent.tolist() == (uses.toarray()[own & recent] > 0).sum(axis=0).tolist()
+    assert of_all.before.tolist() == (uses.toarray()[own & ~recent] > 0).sum(axis=0).tolist()
+    assert (of_all.papers_recent, of_all.papers_before) == (
+        (own & recent).sum(),
+        (own & ~recent).sum(),
+    )
