@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from explorer.topics.naming import candidates, phrase_weights
+from explorer.topics.naming import candidates
 from explorer.topics.phrases import Phrases
+from explorer.topics.weighing import phrase_weights
 from explorer.topics.word_lists import apart
 
 FEWEST = 5

@@ -1,8 +1,7 @@
 """What to call a subfield: one phrase its papers use and others do not.
 
-A phrase is weighed as a search query (would it find the group's papers, and only those?), by
-whether titles use it, and by whether it stands alone. A single word names a group only where it is
-a term of one subject. Each phrase names one group at most.
+A phrase is weighed as a search query (``weighing``), and by whether it stands alone. A single word
+names a group only where it is a term of one subject. Each phrase names one group at most.
 """
 
 from __future__ import annotations
@@ -26,12 +25,6 @@ STANDS_ALONE, PART = 0.25, 0.15
 
 N_CANDIDATES = 40
 
-NAME_EMPHASIS = 6
-"""``emphasis`` of the weights that choose names."""
-
-LEAST_USED = 0.08
-"""Share of a group's papers that use its name; a phrase of fewer loses weight by the square."""
-
 NEARER = 5.0
 """How much it counts that the papers which a search for a phrase finds first lie nearer the middle
 of the group than that of any other."""
@@ -46,96 +39,6 @@ KIN, TOO_WIDE = 0.4, 0.3
 LONE_WORD = 0.5
 """What a single word is worth beside that as the name of a large group: nobody calls a field of
 700 papers ``matching``, ``relay`` or ``theorem`` where ``relay network`` is nearly as good."""
-
-
-def phrase_weights(
-    phrases: Phrases,
-    labels: np.ndarray,
-    n_groups: int,
-    *,
-    emphasis: int = 2,
-    least_used: float = 0.0,
-) -> csr_array:
-    """Weigh each phrase for each group by how well it would find the group's papers.
-
-    Parameters
-    ----------
-    phrases : Phrases
-    labels : ndarray of shape (n_papers,), int
-        Group of each paper, 0 to n_groups - 1.
-    emphasis : int
-        How many times coverage counts; a name has to cover more than a word of a list.
-    least_used : float
-        Share of a group's papers below which a phrase loses weight, by the square of what it lacks.
-
-    Returns
-    -------
-    csr_array of shape (n_groups, n_phrases), 0 to 1
-        Geometric mean of precision (share of the papers using the phrase that lie in the group)
-        and, ``emphasis`` times, coverage (share of the group's papers using it, and using it in the
-        title, averaged), times the root of specificity (log of how much more precise than chance,
-        of the most that is possible).
-    """
-    counted = group_uses(phrases, members_of(labels, n_groups))
-    return counted.weights(emphasis=emphasis, least_used=least_used)
-
-
-def set_weights(phrases: Phrases, groups: csr_array) -> csr_array:
-    """Weigh each phrase for each group as ``phrase_weights`` does, where groups may share papers.
-
-    Parameters
-    ----------
-    groups : csr_array of shape (n_groups, n_papers), float32
-        1 where the group holds the paper.
-    """
-    return group_uses(phrases, groups).weights()
-
-
-def members_of(labels: np.ndarray, n_groups: int) -> csr_array:
-    """Mark which papers each group holds, shape (n_groups, n_papers)."""
-    ones, rows = np.ones(len(labels), dtype=np.float32), np.arange(len(labels))
-    return csr_array((ones, (labels, rows)), shape=(n_groups, len(labels)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupUses:
-    """How groups use phrases, one value a cell of ``used``."""
-
-    used: csr_array
-    """Shape (n_groups, n_phrases): papers of the group that use the phrase."""
-    share: np.ndarray
-    """The same, of the group's papers."""
-    coverage: np.ndarray
-    precision: np.ndarray
-    specificity: np.ndarray
-
-    def weights(self, *, emphasis: int = 2, least_used: float = 0.0) -> csr_array:
-        """Weigh each phrase for each group, as ``phrase_weights`` says."""
-        found = (self.precision * self.coverage**emphasis) ** (1 / (1 + emphasis))
-        weight = found * np.sqrt(self.specificity)
-        if least_used:
-            weight *= np.minimum(1, self.share / least_used) ** 2
-        return csr_array((weight, self.used.indices, self.used.indptr), shape=self.used.shape)
-
-
-def group_uses(phrases: Phrases, groups: csr_array) -> GroupUses:
-    """Count which phrases the papers of groups use, as in ``set_weights``."""
-    used, titled = _sums(groups, phrases.in_papers), _sums(groups, phrases.in_titles)
-    size = np.diff(groups.indptr)
-    everywhere = np.bincount(phrases.in_papers.indices, minlength=used.shape[1])
-    group = np.repeat(np.arange(len(size)), np.diff(used.indptr))
-    in_title = np.zeros(len(group))
-    if len(group):  # choosing nothing from a sparse array gives a sparse array
-        in_title[:] = titled[group, used.indices]
-    precision, chance = used.data / everywhere[used.indices], size[group] / groups.shape[1]
-    specific = np.log(np.maximum(precision / chance, 1)) / np.maximum(-np.log(chance), 1e-9)
-    return GroupUses(
-        used=used,
-        share=used.data / size[group],
-        coverage=(used.data + in_title) / (2 * size[group]),
-        precision=precision,
-        specificity=specific,
-    )
 
 
 def choose_names(
@@ -258,12 +161,6 @@ def _phrases_first(
     value = value * np.where(phrases.lengths[columns] == 1, LONE_WORD, 1.0)
     best = np.argsort(-value, kind="stable")
     return columns[best], value[best]
-
-
-def _sums(groups: csr_array, marks: csr_array) -> csr_array:
-    sums = csr_array(groups @ marks)
-    sums.sort_indices()
-    return sums
 
 
 def _first_free(

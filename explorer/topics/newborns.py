@@ -16,13 +16,14 @@ from scipy.sparse import csc_array, csr_array
 from explorer.topics.debris import debris_reasons
 from explorer.topics.growing import Grown, grow
 from explorer.topics.identifiers import group_ids, make_slugs
-from explorer.topics.naming import LENGTH_PREFERENCE, candidates, set_weights
+from explorer.topics.naming import LENGTH_PREFERENCE, candidates
 from explorer.topics.phrases import Phrases
 from explorer.topics.quality import coherence
 from explorer.topics.rising_phrases import Writers, rising_phrases
 from explorer.topics.stop_words import weak_words
 from explorer.topics.subfields import Level, columns_of
 from explorer.topics.variants import stands_for
+from explorer.topics.weighing import set_weights
 from explorer.topics.word_lists import choose_terms
 from explorer.topics.writing import TEXTS_READ, written_form
 

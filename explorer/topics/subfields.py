@@ -17,14 +17,7 @@ from explorer.topics.earlier import earlier_words, early_papers
 from explorer.topics.embedding import Embedding, fit_embedding
 from explorer.topics.first_found import PhraseSearch, single_words
 from explorer.topics.identifiers import group_ids, make_slugs
-from explorer.topics.naming import (
-    LEAST_USED,
-    NAME_EMPHASIS,
-    Nearness,
-    choose_names,
-    group_uses,
-    members_of,
-)
+from explorer.topics.naming import Nearness, choose_names
 from explorer.topics.neighbours import nearest_papers, neighbour_graph
 from explorer.topics.phrases import Phrases
 from explorer.topics.quality import coherence
@@ -32,7 +25,8 @@ from explorer.topics.tokens import Tokens, tokenize
 from explorer.topics.variants import merged_phrases
 from explorer.topics.vocabulary import Vocabulary, count_terms, fit_vocabulary
 from explorer.topics.warm_start import Earlier
-from explorer.topics.word_lists import choose_terms
+from explorer.topics.weighing import FOR_NAMES, Weighting, members_of, weigh
+from explorer.topics.word_lists import choose_terms, lightened
 from explorer.topics.writing import written_names
 
 MIN_PAPERS = 200
@@ -41,6 +35,9 @@ MIN_PAPERS = 200
 LEVELS = ("niche", "subfield", "area")
 
 N_NEIGHBOURS = 15
+
+WORDS_KEPT = 24
+"""Phrases of a group whose weights are kept: more than are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +52,8 @@ class Level:
     """One row a group: ``niche_id``, ``name``, ``slug``, ``terms``, ``parent_id``, ``coherence``
     (mean NPMI of its terms) and ``debris`` (why it is no subject; empty for those that are)."""
     weights: csr_array
-    """Shape (n_groups, n_phrases): how well each phrase would find the group's papers."""
+    """Shape (n_groups, n_phrases): how well each phrase would find the group's papers; of each
+    group the ``WORDS_KEPT`` heaviest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,11 +223,10 @@ def _name_levels(
     with ThreadPoolExecutor(1) as beside:
         for depth, (label, above) in enumerate(zip(labels, parents, strict=True)):
             n_groups = len(ids[depth])
-            counted = group_uses(phrases, members_of(label, n_groups))
-            weights = counted.weights()
+            members = members_of(label, n_groups)
+            weights, for_names = weigh(phrases, members, Weighting(), FOR_NAMES)
             near = Nearness(middles=_middles(points, label)[0], search=search)
             family = [0] * n_groups if above is None else above.tolist()
-            for_names = counted.weights(emphasis=NAME_EMPHASIS, least_used=LEAST_USED)
             names = choose_names(phrases, for_names, nearness=near, parents=family, large=depth > 0)
             words.append(beside.submit(_words_of_groups, phrases, weights, names, by_phrase))
             written = written_names(papers["abstract"], label, similarity, names)
@@ -256,7 +253,7 @@ def _with_words(level: Level, terms: list[list[str]], company: np.ndarray) -> Le
     groups = level.groups.assign(terms=pd.Series(terms, dtype=object), coherence=company)
     groups["debris"] = pd.Series([""] * len(groups), dtype="str")
     order = ["niche_id", "name", "slug", "terms", "parent_id", "coherence", "debris"]
-    return replace(level, groups=groups[order])
+    return replace(level, groups=groups[order], weights=lightened(level.weights, WORDS_KEPT))
 
 
 def _ids_above(above: np.ndarray | None, n: int, ids: list[list[str]], depth: int) -> list[str]:

@@ -129,6 +129,14 @@ def heaviest(weights: csr_array, n_terms: int) -> pd.DataFrame:
     return table.groupby("group").head(n_terms).reset_index(drop=True)
 
 
+def lightened(weights: csr_array, n_kept: int) -> csr_array:
+    """Keep of each row the ``n_kept`` heaviest cells, and all that are as heavy as the last."""
+    least = [_least_of(weights.data[begin:end], n_kept) for begin, end in pairwise(weights.indptr)]
+    kept = weights.data >= np.repeat(least, np.diff(weights.indptr))
+    indptr = np.concatenate([[0], np.cumsum(kept)])[weights.indptr]
+    return csr_array((weights.data[kept], weights.indices[kept], indptr), shape=weights.shape)
+
+
 def _least_of(values: np.ndarray, n: int) -> float:
     """Return the least of the ``n`` largest values."""
     return float(np.partition(values, -n)[-n]) if len(values) > n else 0.0

@@ -33,10 +33,12 @@ def paper_values(
     shape = use.recent.shape
     cells = outside.term, np.searchsorted(outside.niche, np.arange(shape[0] + 1))
     growth = csr_array((np.maximum(outside.growth, 0), *cells), shape=shape)
+    growing = _mean_over_terms(field.uses, growth, group, rows)
+    del growth
     imports = csr_array((rising_terms.taken_up_weights(use, outside), *cells), shape=shape)
     small = (slots.team > 0) & (slots.team <= authorship.SMALL_TEAM)
     return {
-        "growing_terms": _mean_over_terms(field.uses, growth, group, rows),
+        "growing_terms": growing,
         "newcomers": np.bincount(slots.paper, field.newcomer, minlength=n_papers) / team,
         "imported_terms": _mean_over_terms(field.uses, imports, group, rows),
         "openness": field.is_open.astype(float),

@@ -3,9 +3,10 @@ import pytest
 from scipy.sparse import csc_array
 
 from explorer.topics.first_found import PhraseSearch, kinship, single_words
-from explorer.topics.naming import Nearness, choose_names, nearest_groups, phrase_weights
+from explorer.topics.naming import Nearness, choose_names, nearest_groups
 from explorer.topics.phrases import find_phrases
 from explorer.topics.tokens import tokenize
+from explorer.topics.weighing import phrase_weights
 from explorer.topics.word_lists import choose_terms
 
 
@@ -38,36 +39,6 @@ def test_groups_are_named_after_what_was_planted(papers, phrases, subjects):
     for name, listed in zip(names, terms, strict=True):
         assert listed[0] == name
         assert 8 <= len(listed) <= 10
-
-
-def weight_of_moss(own, others, titled=0, n_each=20, **options):
-    """The weight of a word for a group where ``own`` papers use it, and ``others`` elsewhere."""
-    moss = [i < own or n_each <= i < n_each + others for i in range(2 * n_each)]
-    abstracts = ["tram" if i % 3 else "kelp" for i in range(2 * n_each)]
-    abstracts = [
-        f"{text}, moss" if used else text for text, used in zip(abstracts, moss, strict=True)
-    ]
-    tokens = tokenize(["moss" if i < titled else "" for i in range(2 * n_each)], abstracts)
-    phrases = find_phrases(tokens, min_papers=1)
-    labels = np.repeat([0, 1, 2, 3], n_each // 2)
-    weights = phrase_weights(phrases, labels, 4, **options)
-    return weights.toarray()[0, phrases.texts.index("moss")]
-
-
-def test_a_phrase_weighs_more_that_finds_more_of_the_group_and_less_else():
-    assert 0 < weight_of_moss(own=4, others=0) < weight_of_moss(own=8, others=0) <= 1
-    assert 0 < weight_of_moss(own=8, others=6) < weight_of_moss(own=8, others=2)
-    assert weight_of_moss(own=8, others=2) < weight_of_moss(own=8, others=2, titled=5)
-
-
-def test_a_phrase_that_few_papers_of_the_group_use_loses_weight():
-    whole = weight_of_moss(own=4, others=0)
-    assert weight_of_moss(own=4, others=0, least_used=0.4) == pytest.approx(whole)
-    assert weight_of_moss(own=4, others=0, least_used=0.8) == pytest.approx(whole / 4)
-
-
-def test_a_phrase_no_commoner_than_elsewhere_weighs_nothing():
-    assert weight_of_moss(own=20, others=20) == 0
 
 
 def test_relabelled_groups_keep_their_names(papers, phrases, subjects):
@@ -192,18 +163,6 @@ def test_kinship_is_the_mean_cosine_of_two_papers():
     points = np.array([[1.0, 0], [0, 1], [0, 1]], dtype=np.float32)
     assert kinship(points) == pytest.approx(1 / 3)
     assert kinship(points[:1]) == 1
-
-
-def test_with_more_emphasis_a_phrase_that_covers_more_gains():
-    abstracts = ["coral, moss"] * 3 + ["coral"] * 7 + ["coral, tram"] * 4 + ["tram"] * 26
-    phrases = find_phrases(tokenize(abstracts, abstracts), min_papers=1)
-    labels = np.repeat([0, 1], [10, 30])
-    column = [phrases.texts.index(text) for text in ("coral", "moss")]
-    little, much = (
-        phrase_weights(phrases, labels, 2, emphasis=emphasis).toarray()[0, column]
-        for emphasis in (1, 3)
-    )
-    assert little[0] / little[1] < much[0] / much[1]
 
 
 @pytest.mark.parametrize(("n_points", "n_groups"), [(0, 3), (1, 1), (2_500, 2), (1_300, 40)])

@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 from scipy.sparse import csc_array, csr_array
 
-from explorer.topics.naming import choose_names, phrase_weights
+from explorer.topics.naming import choose_names
 from explorer.topics.phrases import find_phrases
 from explorer.topics.tokens import tokenize
+from explorer.topics.weighing import phrase_weights
 from explorer.topics.word_lists import apart_from_others, choose_terms, heaviest, lasting_npmi
 
 
