@@ -14,9 +14,10 @@ NEIGHBOURS_WEIGHED = 30.0
 
 ROUNDS_AT_FIRST, ROUNDS_AGAIN = 500, 250
 
-STEP_AGAIN = 20.0
+STEP_AGAIN, FULL_STEP = 20.0, 200
 """Learning rate where niches start from known places; larger ones move them as far again or
-further, and neighbours stand no nearer for it."""
+further, and neighbours stand no nearer for it. It falls with the number of niches below
+``FULL_STEP``, for each of few is drawn harder (Belkina et al. 2019)."""
 
 MOST_AT_ONCE = 3_000
 """Niches, the largest first, laid out together; others stand beside those they resemble."""
@@ -142,7 +143,7 @@ def _lay_out(centroids: np.ndarray, start: np.ndarray | None = None) -> np.ndarr
             metric="cosine",
             init="pca" if start is None else start.astype(np.float32),
             early_exaggeration=12.0 if start is None else 1.0,
-            learning_rate="auto" if start is None else STEP_AGAIN,
+            learning_rate="auto" if start is None else STEP_AGAIN * min(n_niches / FULL_STEP, 1),
             max_iter=ROUNDS_AT_FIRST if start is None else ROUNDS_AGAIN,
             random_state=0,
         )

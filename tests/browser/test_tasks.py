@@ -56,6 +56,7 @@ class Visitor:
             self.page.keyboard.type(option)
         self.click(self.page.get_by_role("option", name=option))
         self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("listbox")).to_have_count(0)
 
 
 def fastest(home):
