@@ -91,16 +91,6 @@ def _singular(word: str, counts: Mapping[str, int]) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RootTokens:
-    """A row of tokens after plurals were folded and stop words were taken out."""
-
-    roots: list[str]
-    """Distinct roots, in alphabetical order."""
-    ids: np.ndarray
-    """int32 of shape (n_tokens,): indices into ``roots``, -1 where no term can stand."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RootTable:
     """The roots that are told apart, and the root of each word."""
 
@@ -116,12 +106,6 @@ def root_table(tokens: Tokens, roots: Mapping[str, str]) -> RootTable:
     number = {root: i for i, root in enumerate(known)}
     of_word = [number.get(roots.get(word, ""), -1) for word in tokens.words]
     return RootTable(roots=known, of_word=np.array(of_word, dtype=np.int32))
-
-
-def root_tokens(tokens: Tokens, roots: Mapping[str, str]) -> RootTokens:
-    """Replace words by the numbers of their roots; words without a root become -1."""
-    table = root_table(tokens, roots)
-    return RootTokens(roots=table.roots, ids=table.of_word[tokens.ids])
 
 
 def fit_vocabulary(

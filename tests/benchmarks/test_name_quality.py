@@ -27,7 +27,7 @@ from explorer.topics.quality import (
 from explorer.topics.subfields import Subfields
 from explorer.topics.tokens import Tokens, tokenize
 from explorer.topics.variants import find_definitions, merge_variants
-from explorer.topics.vocabulary import fold_plurals, root_tokens, word_counts
+from explorer.topics.vocabulary import fold_plurals, root_table, word_counts
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data"
 TODAY = date(2026, 11, 22)
@@ -82,13 +82,14 @@ def retrieval(analysed: Analysed) -> dict[str, float]:
     """Search for each niche's name among all papers."""
     subfields, tokens = analysed.subfields, analysed.tokens
     label, phrases = subfields.levels[0].label, subfields.phrases
-    rooted = root_tokens(tokens, fold_plurals(word_counts(tokens)))
-    content = rooted.ids >= 0
-    paper, word = tokens.paper_of_token()[content], rooted.ids[content]
-    shape = (tokens.n_papers, len(rooted.roots))
+    table = root_table(tokens, fold_plurals(word_counts(tokens)))
+    roots = table.of_word[tokens.ids]
+    content = roots >= 0
+    paper, word = tokens.paper_of_token()[content], roots[content]
+    shape = (tokens.n_papers, len(table.roots))
     counts = csc_array(coo_array((np.ones(len(word)), (paper, word)), shape=shape))
     lengths = np.bincount(paper, minlength=tokens.n_papers)
-    number = {root: i for i, root in enumerate(rooted.roots)}
+    number = {root: i for i, root in enumerate(table.roots)}
     column = {text: i for i, text in enumerate(phrases.texts)}
     points = transform(subfields.counts, subfields.embedding)
     names = [terms[0] if terms else "" for terms in subfields.levels[0].groups["terms"]]
